@@ -1,0 +1,118 @@
+// What crosses the thread boundary: commands to the engine, events from it. Plain data only.
+import type { Cards, KnobValue } from './cards.ts';
+import type { EngineChoice, Setup } from './setup.ts';
+
+/** Which engine runs, and why. */
+export interface EngineInfo {
+  readonly engine: Exclude<EngineChoice, 'auto'>;
+  /** Vendor, architecture and description of the adapter, or the name of the fallback. */
+  readonly adapter: string;
+  /** Whether the WebGPU adapter computes on the processor (SwiftShader, llvmpipe, WARP). */
+  readonly software: boolean;
+  /** Why it is not WebGPU although the visitor did not ask for another; absent when all is well. */
+  readonly why?: string;
+}
+
+/** `teacher` or `lane-0`, `lane-1`, … */
+export type LaneId = string;
+export const TEACHER: LaneId = 'teacher';
+export const laneId = (index: number): LaneId => `lane-${index}`;
+
+export interface NetSize {
+  readonly parameters: number;
+  /** Multiply-adds of one forward pass of one sample. */
+  readonly macs: number;
+  /** Bytes of the parameters in float32. */
+  readonly bytes: number;
+  readonly layers: readonly { readonly name: string; readonly shape: readonly number[]; readonly parameters: number; readonly macs: number }[];
+}
+
+export interface Evaluation {
+  readonly samples: number;
+  readonly accuracy: number;
+  /** Mean cross-entropy, in nats. */
+  readonly loss: number;
+  /** Share of samples on which the argmax equals the teacher's; null without a teacher. */
+  readonly agreement: number | null;
+  /** Mean KL(teacher ‖ student) at T = 1, in nats. */
+  readonly kl: number | null;
+  /** Expected calibration error, 15 bins of equal width. */
+  readonly calibration: number;
+  /** Row-major [classes, classes]: rows the truth, columns the prediction. */
+  readonly confusion: readonly number[];
+}
+
+export interface LoadedRun {
+  readonly setup: Setup;
+  readonly shape: readonly number[];
+  readonly classes: readonly string[];
+  readonly counts: { readonly labeled: number; readonly pool: number; readonly validation: number; readonly test: number; readonly teacher: number };
+  readonly totalSteps: number;
+  readonly teacherSteps: number;
+  readonly teacher: { readonly size: NetSize; readonly source: 'pretrained' | 'train'; readonly description: string };
+  readonly student: NetSize;
+  /** For 2-D data: the labeled training points of the first seed, [n, 2] and [n], to draw under the maps. */
+  readonly points?: { readonly xy: Float32Array; readonly labels: Int32Array };
+  /** For 2-D data: where the maps are drawn, [left, bottom, right, top]. */
+  readonly bounds?: readonly [number, number, number, number];
+}
+
+export type Transport = 'empty' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'lost';
+
+export type Command =
+  | { readonly type: 'boot'; readonly engine: EngineChoice; readonly base: string }
+  | { readonly type: 'load'; readonly setup: Setup }
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'step' }
+  | { readonly type: 'reset' }
+  /** After `lost`: a new device, the last snapshot, and on with it. */
+  | { readonly type: 'recover' }
+  | { readonly type: 'knob'; readonly lane: LaneId; readonly knob: string; readonly value: KnobValue }
+  | { readonly type: 'sample'; readonly request: number; readonly index: number }
+  | { readonly type: 'map'; readonly request: number; readonly resolution: number }
+  | { readonly type: 'hash'; readonly request: number };
+
+export type EngineEvent =
+  | { readonly type: 'ready'; readonly info: EngineInfo; readonly cards: Cards }
+  | { readonly type: 'loaded'; readonly run: LoadedRun }
+  | {
+      readonly type: 'transport';
+      readonly state: Transport;
+      /** The teacher trains first in its own lane, where it is not pretrained. */
+      readonly phase: 'teacher' | 'students';
+      readonly step: number;
+      /** Milliseconds a step of all lanes, over the last second or so; null before there are any. */
+      readonly msPerStep: number | null;
+    }
+  /** Some consecutive steps of one lane; every series has one number a step (mean over seeds). */
+  | { readonly type: 'metrics'; readonly lane: LaneId; readonly steps: readonly number[]; readonly values: Readonly<Record<string, readonly number[]>> }
+  /** One evaluation for every seed. Interim ones look at a fixed first part of the set; `whole` says when all of it was seen. */
+  | { readonly type: 'evaluation'; readonly lane: LaneId; readonly step: number; readonly whole: boolean; readonly validation: readonly Evaluation[]; readonly test: readonly Evaluation[] }
+  /** One lane stopped for good; the others go on. */
+  | { readonly type: 'stopped'; readonly lane: LaneId; readonly step: number; readonly reason: string }
+  | { readonly type: 'snapshot'; readonly step: number }
+  /** The GPU went away. `recover` goes on from the last snapshot. */
+  | { readonly type: 'lost'; readonly reason: string; readonly from: number }
+  /** A command could not be done; nothing else changed. */
+  | { readonly type: 'failed'; readonly command: Command['type']; readonly reason: string }
+  | {
+      readonly type: 'sample';
+      readonly request: number;
+      readonly index: number;
+      readonly values: Float32Array;
+      readonly label: number;
+      /** Logits of the first seed. */
+      readonly logits: Readonly<Record<LaneId, readonly number[]>>;
+      /** The numbers a sample that a method can draw. */
+      readonly perSample: Readonly<Record<LaneId, Readonly<Record<string, number>>>>;
+    }
+  /** Row-major from the top left: the winning class and its probability at every pixel. */
+  | { readonly type: 'map'; readonly request: number; readonly resolution: number; readonly lanes: Readonly<Record<LaneId, { readonly classes: Uint8Array; readonly confidence: Float32Array }>> }
+  /** SHA-256 of all state, hex. */
+  | { readonly type: 'hash'; readonly request: number; readonly step: number; readonly hash: string };
+
+/** Names of the series in `metrics` events. Tracked quantities stand under their own name. */
+export const LOSS = 'loss';
+export const TRAIN_ACCURACY = 'accuracy';
+export const termSeries = (term: string) => `term.${term}`;

@@ -1,0 +1,147 @@
+// The whole set-up of an experiment: plain JSON, bounded and checked at the door.
+import * as v from 'valibot';
+import type { Cards, KnobValues, Knobs } from './cards.ts';
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+const id = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/));
+const knobName = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/));
+const numbers = v.record(knobName, v.pipe(v.number(), v.finite()));
+const knobs = v.record(knobName, v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(32)), v.boolean()]));
+
+const Net = v.strictObject({
+  model: id,
+  /** Units of each hidden layer, or filters of each stage; the output layer is not among them. */
+  widths: v.pipe(v.array(whole(1, 1024)), v.maxLength(8)),
+  knobs,
+});
+
+export const ENGINES = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export const OPTIMIZERS = ['sgd', 'adam', 'adamw'] as const;
+export const SCHEDULES = ['constant', 'step', 'cosine'] as const;
+export const MAX_LANES = 8;
+
+const Training = v.strictObject({
+  optimizer: v.picklist(OPTIMIZERS),
+  /** Learning rate, reached after the warm-up. */
+  rate: real(1e-6, 10),
+  /** Momentum of SGD; β₁ of Adam. */
+  momentum: real(0, 0.999),
+  weightDecay: real(0, 1),
+  schedule: v.picklist(SCHEDULES),
+  /** Share of the run over which the rate rises linearly from zero. */
+  warmup: real(0, 0.5),
+  /** Labeled samples a step. */
+  batch: whole(1, 4096),
+  length: v.strictObject({ unit: v.picklist(['steps', 'epochs']), count: whole(1, 1_000_000) }),
+});
+
+const Lane = v.strictObject({
+  method: id,
+  knobs,
+  name: v.optional(v.pipe(v.string(), v.maxLength(60))),
+});
+
+export const SetupSchema = v.strictObject({
+  data: v.strictObject({
+    id,
+    knobs: numbers,
+    /** Labels a class that teacher and student are given; 0 means all there are. */
+    labels: v.strictObject({ teacher: whole(0, 100_000), student: whole(0, 100_000) }),
+    /** Further training samples the student sees without labels (the transfer set); 0 means none. */
+    pool: whole(0, 1_000_000),
+    /** Unlabeled samples a step, beside `training.batch` labeled ones. Only with a pool. */
+    poolBatch: whole(0, 4096),
+  }),
+  teacher: v.strictObject({
+    net: Net,
+    /** `pretrained`: the committed weights, refused where none fit. `train`: in its own lane, first. */
+    source: v.picklist(['pretrained', 'train']),
+    training: Training,
+  }),
+  student: Net,
+  training: Training,
+  /** The first lane is always the student alone. */
+  lanes: v.pipe(v.array(Lane), v.minLength(1), v.maxLength(MAX_LANES)),
+  seed: whole(0, 4_294_967_295),
+  /** How many seeds train together, along the leading axis: seed, seed + 1, … */
+  seeds: whole(1, 32),
+  engine: v.picklist(ENGINES),
+});
+
+export type Setup = v.InferOutput<typeof SetupSchema>;
+export type NetSpec = v.InferOutput<typeof Net>;
+export type TrainingSpec = v.InferOutput<typeof Training>;
+export type LaneSpec = v.InferOutput<typeof Lane>;
+export type EngineChoice = Setup['engine'];
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads a set-up from plain JSON. Problems are sentences with the path and the value in them. */
+export function parseSetup(json: unknown): Parsed<Setup> {
+  const result = v.safeParse(SetupSchema, json);
+  if (!result.success) {
+    return {
+      ok: false,
+      problems: result.issues.map((issue) => {
+        const path = v.getDotPath(issue) ?? 'set-up';
+        return `${path}: expected ${issue.expected ?? 'another value'}, got ${issue.received.slice(0, 80)}.`;
+      }),
+    };
+  }
+  const first = result.output.lanes[0];
+  if (first?.method !== 'alone') {
+    return { ok: false, problems: [`lanes.0.method: the first lane is the student alone, got "${first?.method}".`] };
+  }
+  return { ok: true, value: result.output };
+}
+
+/** Checks ids and knobs against what the engine offers. Empty when all is well. */
+export function checkSetup(setup: Setup, cards: Cards): string[] {
+  const problems: string[] = [];
+  const find = <C extends { id: string }>(list: readonly C[], wanted: string, path: string): C | undefined => {
+    const card = list.find((c) => c.id === wanted);
+    if (!card) problems.push(`${path}: there is no "${wanted}"; there are ${list.map((c) => c.id).join(', ')}.`);
+    return card;
+  };
+  const data = find(cards.datasets, setup.data.id, 'data.id');
+  if (data) problems.push(...checkKnobs(data.knobs, setup.data.knobs, 'data.knobs'));
+  for (const [path, net] of [['teacher.net', setup.teacher.net], ['student', setup.student]] as const) {
+    const model = find(cards.models, net.model, `${path}.model`);
+    if (!model) continue;
+    problems.push(...checkKnobs(model.knobs, net.knobs, `${path}.knobs`));
+    if (model.needsImage && data && data.shape.length !== 3) {
+      problems.push(`${path}.model: ${model.id} needs images, but ${data.id} has samples of shape [${data.shape}].`);
+    }
+    if (model.needsImage && net.widths.length === 0) problems.push(`${path}.widths: ${model.id} needs at least one stage.`);
+  }
+  setup.lanes.forEach((lane, i) => {
+    const method = find(cards.methods, lane.method, `lanes.${i}.method`);
+    if (method) problems.push(...checkKnobs(method.knobs, lane.knobs, `lanes.${i}.knobs`));
+  });
+  if (setup.data.pool > 0 && setup.data.poolBatch === 0) {
+    problems.push(`data.poolBatch: a pool of ${setup.data.pool} needs at least one unlabeled sample a step, got 0.`);
+  }
+  return problems;
+}
+
+function checkKnobs(knobs: Knobs, chosen: KnobValues, path: string): string[] {
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(chosen)) {
+    const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
+    const say = (expected: string) => problems.push(`${path}.${name}: expected ${expected}, got ${JSON.stringify(value)}.`);
+    if (!knob) {
+      const known = Object.keys(knobs);
+      problems.push(`${path}.${name}: there is no such knob; there ${known.length ? `are ${known.join(', ')}` : 'are none'}.`);
+      continue;
+    }
+    if (knob.kind === 'range') {
+      if (typeof value !== 'number' || value < knob.min || value > knob.max) say(`a number from ${knob.min} to ${knob.max}`);
+    } else if (knob.kind === 'choice') {
+      if (!knob.options.some((o) => o.value === value)) say(`one of ${knob.options.map((o) => o.value).join(', ')}`);
+    } else if (knob.kind === 'switch') {
+      if (typeof value !== 'boolean') say('true or false');
+    } else knob satisfies never;
+  }
+  return problems;
+}
