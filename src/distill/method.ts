@@ -1,0 +1,62 @@
+// What a method is: a value with a card, and its loss as named terms. Nothing else: the runner
+// reduces, differentiates, optimises and draws.
+//
+// Two rules make methods compose. *Seeds*: every tensor has a leading seeds axis, terms are
+// [seeds, batch], and only the runner reduces over samples or seeds. *Host values*: a live knob and
+// the progress are GPU scalars of shape [1], never JavaScript numbers, so that a step can be replayed.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ChoiceKnob, Knob, Knobs, MethodCard, RangeKnob, SwitchKnob } from '../contract/cards.ts';
+import type { Parameter, Trace } from '../nn/network.ts';
+
+/** A knob as a method receives it: a tensor [1] where it is live, a plain value where structural. */
+export type KnobInput<K extends Knob> = K extends RangeKnob
+  ? K extends { readonly live: true }
+    ? tf.Tensor
+    : number
+  : K extends ChoiceKnob
+    ? string
+    : K extends SwitchKnob
+      ? boolean
+      : never;
+export type KnobInputs<K extends Knobs> = { readonly [N in keyof K]: KnobInput<K[N]> };
+
+export interface StepInput {
+  readonly student: Trace; // logits [seeds, batch, classes]
+  readonly teacher: Trace | null; // likewise; null where the method needs none
+  /** [seeds, batch] class index as float; −1 where the sample has no label. */
+  readonly labels: tf.Tensor;
+  /** batch ÷ labeled samples in it: what turns a mean over the batch into one over the labeled part. */
+  readonly labelScale: number;
+  /** [1], 0 at the first step, 1 at the last. */
+  readonly progress: tf.Tensor;
+  /** The method's own trainable parts, each [seeds, ...shape]. */
+  readonly parts: Readonly<Record<string, tf.Tensor>>;
+}
+
+export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'shaders' | 'terms'> {
+  readonly knobs: K;
+  /** The names `terms` returns, in drawing order. */
+  readonly termNames: readonly string[];
+  readonly shaders?: MethodCard['shaders'];
+  /** Weights of its own, trained along with the student (a temperature, an adapter). */
+  parts?(classes: number, knobs: KnobInputs<K>): readonly Parameter[];
+  /** Learning rate of the parts relative to the student's, [1]; one by default. */
+  partsRate?(knobs: KnobInputs<K>): tf.Tensor;
+  /** The loss as named terms, each [seeds, batch] and already weighted; the runner takes the mean over the batch and adds them up. */
+  terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+  /** The tracked quantities, each [seeds]. */
+  track?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+  /** Numbers a sample to draw, each [seeds, batch]. */
+  maps?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+}
+
+/** Checks the shape of a method and infers the type of its knobs. */
+export function defineMethod<const K extends Knobs>(method: Method<K>): Method {
+  return method as unknown as Method;
+}
+
+/** The card of a method: what the page is told of it. */
+export function cardOf(method: Method): MethodCard {
+  const { id, title, plain, cite, formula, knobs, termNames, tracked, perSample, needsTeacher, usesPool, note, shaders = [] } = method;
+  return { id, title, plain, cite, formula, knobs, terms: termNames, tracked, perSample, needsTeacher, usesPool, note, shaders };
+}

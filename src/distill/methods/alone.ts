@@ -1,0 +1,22 @@
+// The student alone: the baseline every comparison needs, same seed, same batches, no teacher.
+import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
+import { hardLabels } from '../hard-labels.ts';
+import { labelSmoothing } from '../knobs.ts';
+import { defineMethod } from '../method.ts';
+
+export default defineMethod({
+  id: 'alone',
+  title: { en: 'Alone' },
+  plain: { en: 'The same student, from the same start and on the same batches, with nothing but the labels.' },
+  cite: 'Szegedy et al. 2016, arXiv:1512.00567 (label smoothing)',
+  formula: String.raw`\mathrm{CE}\bigl((1-\varepsilon)\,y + \tfrac{\varepsilon}{C},\; p\bigr)`,
+  knobs: { epsilon: labelSmoothing },
+  termNames: ['hard'],
+  tracked: {},
+  perSample: {},
+  needsTeacher: false,
+  usesPool: false,
+  note: { en: 'Sum over classes, mean over the labeled samples of the batch.' },
+  shaders: [{ name: 'cross-entropy', source: crossEntropyShader }],
+  terms: (input, { epsilon }) => ({ hard: hardLabels(input, epsilon) }),
+});
