@@ -21,7 +21,9 @@ export const logits = (seeds: number, batch: number, classes: number, salt: numb
   tf.tensor(Float32Array.from({ length: seeds * batch * classes }, (_, i) => 3 * Math.sin((i + 1) * (salt + Math.SQRT1_2))), [seeds, batch, classes]);
 
 /** One step's input for a method, its parts drawn alike for the same seed. `firstSeed` tells which seeds these are. */
-export function stepInput(method: Method, { seeds = 1, batch = 6, classes = 4, progress = 0.5, labeled = batch, chosen = {} as KnobValues } = {}): StepInput {
+export function stepInput(method: Method, options: { seeds?: number; batch?: number; classes?: number; progress?: number; labeled?: number; chosen?: KnobValues } = {}): StepInput {
+  const { seeds = 1, batch = 6, classes = 4, progress = 0.5, chosen = {} } = options;
+  const { labeled = batch } = options;
   const labels = Float32Array.from({ length: seeds * batch }, (_, i) => (i % batch < labeled ? i % classes : -1));
   const parts = method.parts?.(classes, knobsOf(method, chosen)) ?? [];
   let n = 0;

@@ -8,7 +8,7 @@ import type { Parameter } from '../../nn/network.ts';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare } from '../knobs.ts';
 import { curriculumTemperature, reversal } from '../losses/curriculum-temperature.ts';
-import { detached } from '../losses/detached.ts';
+import { detached } from '../../nn/losses/detached.ts';
 import { everySample, softTargets } from '../losses/soft-targets.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 

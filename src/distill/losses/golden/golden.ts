@@ -1,0 +1,157 @@
+// Compares the losses, on whatever engine runs, with what another program computed in float64 (golden.py).
+import * as tf from '@tensorflow/tfjs-core';
+import { read } from '../../../gpu/readback.ts';
+import { crossEntropy } from '../../../nn/losses/cross-entropy.ts';
+import { adaptive } from '../adaptive.ts';
+import { curriculumTemperature } from '../curriculum-temperature.ts';
+import { softTargets } from '../soft-targets.ts';
+import stored from './golden.json?raw';
+
+type Numbers = Readonly<Record<string, number>>;
+export interface Golden {
+  readonly loss: 'cross-entropy' | 'soft-targets' | 'adaptive' | 'curriculum-temperature';
+  readonly case: Numbers;
+  /** By name of a result, or of `d` and an input; slopes by class are at `places(classes)` only. */
+  readonly expected: Readonly<Record<string, readonly number[]>>;
+}
+
+export const goldens = JSON.parse(stored) as readonly Golden[];
+
+// The same numbers as golden.py, bit for bit: exact sums of multiples of 2^-24, one rounding to float32.
+function mix(x: number): number {
+  let h = x ^ (x >>> 16);
+  h = Math.imul(h, 0x7feb352d);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x846ca68b);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+const uniform = (seed: number, i: number): number => (mix((mix(seed) + i) | 0) >>> 8) / 16777216;
+const bell = (seed: number, i: number): number =>
+  (uniform(seed, 4 * i) + uniform(seed, 4 * i + 1) + uniform(seed, 4 * i + 2) + uniform(seed, 4 * i + 3) - 2) * 1.75;
+const fill = (length: number, of: (i: number) => number): Float32Array => Float32Array.from({ length }, (_, i) => of(i));
+
+function logits(seed: number, rows: number, classes: number, scale: number, peak = 0): Float32Array {
+  const isPeak = (i: number): boolean => i % classes === (7 * Math.floor(i / classes)) % classes;
+  return fill(rows * classes, (i) => bell(seed, i) * scale + (isPeak(i) ? peak : 0));
+}
+
+/** Classes whose slopes are stored: all of few, some of many. */
+function places(classes: number): number[] {
+  if (classes <= 16) return Array.from({ length: classes }, (_, c) => c);
+  const some = [0, 1, 2, 3].map((r) => (7 * r) % classes);
+  for (let k = 0; k < 12; k++) some.push(Math.floor((k * classes) / 12));
+  return [...new Set([...some, classes - 1])].sort((a, b) => a - b);
+}
+
+/** Inputs whose gradient is compared, and the results as a function of them. */
+interface Set {
+  readonly moving: Readonly<Record<string, tf.Tensor>>;
+  readonly run: (moving: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>;
+}
+
+function setUp({ loss, case: c }: Golden): Set {
+  const at = (name: string): number => c[name] as number;
+  const seed = at('seed');
+  const rows = at('rows');
+  const classes = c.classes ?? 1;
+  const wide = (values: Float32Array): tf.Tensor => tf.tensor(values, [1, rows, classes]);
+  const row = (of: (r: number) => number): tf.Tensor => tf.tensor(fill(rows, of), [1, rows]);
+  const one = (name: string): tf.Tensor => tf.tensor([at(name)], [1], 'float32');
+  const teacher = (): Float32Array => logits(seed, rows, classes, at('teacher'), at('peak'));
+  const student = (): Float32Array => {
+    if (!at('near')) return logits(seed + 1, rows, classes, at('student'));
+    return teacher().map((x, i) => x + bell(seed + 1, i) * at('near'));
+  };
+  if (loss === 'cross-entropy') {
+    const labels = row((r) => ((r % 4 ? 3 : 7) * r) % classes);
+    return {
+      moving: { logits: wide(logits(seed, rows, classes, at('student'), at('peak'))) },
+      run: ({ logits }) => ({ loss: crossEntropy({ logits: logits as tf.Tensor, labels }, { smoothing: at('smoothing') }).loss }),
+    };
+  }
+  if (loss === 'soft-targets') {
+    const q = wide(teacher());
+    return {
+      moving: { student: wide(student()), temperature: row((r) => at('T') * (1 + 0.25 * r)) },
+      run: (m) => softTargets({ student: m.student as tf.Tensor, teacher: q, temperature: m.temperature as tf.Tensor }, {}),
+    };
+  }
+  if (loss === 'adaptive') {
+    const rest = { teacher: wide(teacher()), beta: one('beta'), gamma: one('gamma'), temperature: one('T') };
+    const params = { attached: at('attached'), core: at('core'), mimic: at('mimic') };
+    return {
+      moving: { student: wide(student()) },
+      run: (m) => adaptive({ student: m.student as tf.Tensor, ...rest }, params) as unknown as Record<string, tf.Tensor>,
+    };
+  }
+  if (loss === 'curriculum-temperature') {
+    const rest = { progress: one('progress'), ramp: one('ramp'), start: one('start'), range: one('range') };
+    return {
+      moving: { raw: row((r) => bell(seed, r) * at('spread')) },
+      run: (m) => curriculumTemperature({ raw: m.raw as tf.Tensor, ...rest }, {}),
+    };
+  }
+  return loss satisfies never;
+}
+
+/** What the present engine gives for a case: results and gradients by name, as in `expected`. */
+export async function evaluate(golden: Golden): Promise<Record<string, Float32Array>> {
+  const { seed, rows, classes = 1 } = golden.case as { seed: number; rows: number; classes?: number };
+  const results = tf.tidy(() => {
+    const { moving, run } = setUp(golden);
+    const upstream = tf.tensor(fill(rows, (r) => 0.5 + uniform(seed + 9, r)), [1, rows]);
+    const names = Object.keys(moving);
+    const name = golden.loss === 'curriculum-temperature' ? 'temperature' : 'loss';
+    const gradients = tf.grads((...args: tf.Tensor[]) => {
+      const got = run(Object.fromEntries(names.map((n, i) => [n, args[i] as tf.Tensor])));
+      return tf.sum(tf.mul(got[name] as tf.Tensor, upstream));
+    })(Object.values(moving));
+    return { ...run(moving), ...Object.fromEntries(names.map((n, i) => [`d ${n}`, gradients[i] as tf.Tensor])) };
+  });
+  const values = await read(Object.values(results));
+  const picked = places(classes);
+  const compared = Object.entries(results).map(([n, tensor], i) => {
+    const all = values[i] as Float32Array;
+    if (tensor.rank < 3) return [n, all] as const;
+    const length = rows * picked.length;
+    return [n, fill(length, (k) => all[Math.floor(k / picked.length) * classes + (picked[k % picked.length] as number)] as number)] as const;
+  });
+  tf.dispose(Object.values(results));
+  return Object.fromEntries(compared);
+}
+
+/** Where float32 ends: what is smaller need only be small. */
+const TINY = 1e-30;
+
+/**
+ * The largest error of every result: |got − expected| / max(|expected|, scale), where `scale` is the
+ * largest slope of the row for slopes by class, else `floor(name)`: 0 compares each number with itself.
+ */
+export function errors(golden: Golden, got: Readonly<Record<string, Float32Array>>, floor: (name: string) => number): Record<string, number> {
+  const names = Object.keys(golden.expected).filter((n) => !n.endsWith(' scale'));
+  return Object.fromEntries(
+    names.map((n) => {
+      const expected = golden.expected[n] as readonly number[];
+      const scales = golden.expected[`${n} scale`];
+      const perRow = expected.length / (golden.case.rows as number);
+      const each = expected.map((truth, i) => {
+        const scale = Math.max(scales?.[Math.floor(i / perRow)] ?? 0, floor(n), TINY);
+        return Math.abs((got[n]?.[i] ?? Number.NaN) - truth) / Math.max(Math.abs(truth), scale);
+      });
+      return [n, each.some(Number.isNaN) ? Infinity : Math.max(...each)];
+    }),
+  );
+}
+
+/** The worst error of every result over all cases, as `loss / name`, with the case it came from. */
+export async function worstErrors(floor: (name: string, golden: Golden) => number): Promise<Record<string, { error: number; of: Golden }>> {
+  const worst: Record<string, { error: number; of: Golden }> = {};
+  for (const golden of goldens) {
+    const found = errors(golden, await evaluate(golden), (name) => floor(name, golden));
+    for (const [name, error] of Object.entries(found)) {
+      const key = `${golden.loss} / ${name}`;
+      if (!(error <= (worst[key]?.error ?? -1))) worst[key] = { error, of: golden };
+    }
+  }
+  return worst;
+}

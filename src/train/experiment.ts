@@ -1,0 +1,263 @@
+// One experiment, built from its set-up: the data on the GPU, the teacher, the lanes and their slots.
+// It knows how to take a step and how to look at what it has; when to do which is run.ts.
+import * as tf from '@tensorflow/tfjs-core';
+import type { KnobValue } from '../contract/cards.ts';
+import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
+import type { Setup } from '../contract/setup.ts';
+import type { PreparedData } from '../data/prepare.ts';
+import { random } from '../data/random.ts';
+import { methodById } from '../distill/registry.ts';
+import { read } from '../gpu/readback.ts';
+import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
+import { makeClock, tick } from '../nn/clock.ts';
+import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
+import { Batches, type Batch, labeledPart } from './batches.ts';
+import { evaluate } from './evaluate.ts';
+import { Lane } from './lane.ts';
+import type { Pretrained } from './pretrained.ts';
+
+export type Phase = 'teacher' | 'students';
+
+/** Where a run is: enough to go on from it, bit for bit. */
+export interface Position {
+  readonly phase: Phase;
+  readonly step: number;
+}
+export interface SavedRun extends Position {
+  readonly state: Snapshot;
+  /** Why lanes had stopped by then. */
+  readonly stopped: Readonly<Record<LaneId, string | null>>;
+}
+
+/** A live knob that was moved before a step was taken. */
+export interface Turn extends Position {
+  readonly lane: LaneId;
+  readonly knob: string;
+  readonly value: KnobValue;
+}
+
+/** Samples an evaluation sends through a network at once. */
+const CHUNK = 500;
+/** Samples an interim evaluation looks at: the first so many of the set. */
+export const INTERIM_SAMPLES = 1000;
+
+interface ResidentSet {
+  readonly x: tf.Tensor; // [samples, features]
+  readonly labels: Int32Array;
+}
+
+export class Experiment {
+  readonly setup: Setup;
+  readonly totalSteps: number;
+  readonly teacherSteps: number;
+  readonly teacher: Lane;
+  readonly lanes: readonly Lane[];
+  readonly slots = new Slots();
+  /** Live knobs moved so far, in order. */
+  readonly turns: Turn[] = [];
+  position: Position;
+
+  private readonly seeds: readonly number[];
+  private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
+  private readonly sets: { readonly validation: ResidentSet; readonly test: ResidentSet };
+  private readonly batches: Record<Phase, Batches>;
+  private readonly clocks: Record<Phase, Slot>;
+  private toRepeat: readonly Turn[] = [];
+  private teacherLogits: { readonly validation: Float32Array; readonly test: Float32Array } | null = null;
+
+  constructor(
+    setup: Setup,
+    private readonly data: PreparedData,
+    pretrained: Pretrained | null,
+  ) {
+    this.setup = setup;
+    const { shape, classes } = data;
+    const features = shape.reduce((a, b) => a * b, 1);
+    const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
+    this.seeds = data.students.map((_, i) => setup.seed + i);
+    this.train = { x: resident(data.x), y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')) };
+    this.sets = {
+      validation: { x: resident(data.validation.x), labels: data.validation.y },
+      test: { x: resident(data.test.x), labels: data.test.y },
+    };
+    const first = data.students[0] as PreparedData['students'][number];
+    const { teacher, training } = setup;
+    this.totalSteps = stepsOf(training, first.labeled.length);
+    this.teacherSteps = pretrained ? 0 : stepsOf(teacher.training, data.teacher.length);
+    this.position = { phase: pretrained ? 'students' : 'teacher', step: 0 };
+
+    const common = { samples: this.train.x, labels: this.train.y, shape };
+    const poolBatch = setup.data.pool > 0 ? setup.data.poolBatch : 0;
+    this.batches = {
+      teacher: new Batches({ ...common, students: [{ seed: setup.seed, labeled: data.teacher, pool: new Int32Array() }], batch: teacher.training.batch, poolBatch: 0 }),
+      students: new Batches({ ...common, students: data.students.map((s, i) => ({ ...s, seed: setup.seed + i })), batch: training.batch, poolBatch }),
+    };
+    this.clocks = { teacher: makeClock(this.slots, 'teacher/clock'), students: makeClock(this.slots, 'clock') };
+
+    const lane = (id: LaneId, method: string, knobs: Readonly<Record<string, KnobValue>>, network: Network, role: 'teacher' | 'student') =>
+      new Lane({
+        id,
+        network,
+        method: methodById(method),
+        knobs,
+        training: role === 'teacher' ? teacher.training : training,
+        classes: classes.length,
+        seeds: role === 'teacher' ? [setup.seed] : this.seeds,
+        labeled: role === 'teacher' ? teacher.training.batch : training.batch,
+        slots: this.slots,
+        random: (seed, ...names) => random(seed, role, ...names),
+      });
+    this.teacher = lane(TEACHER, 'alone', {}, buildNetwork(teacher.net, shape, classes.length), 'teacher');
+    const student = buildNetwork(setup.student, shape, classes.length);
+    this.lanes = setup.lanes.map(({ method, knobs }, i) => lane(laneId(i), method, knobs, student, 'student'));
+    if (pretrained) this.teacher.load(pretrained.weights);
+  }
+
+  /** The lanes that train in a phase and have not stopped. */
+  active(phase: Phase): readonly Lane[] {
+    return (phase === 'teacher' ? [this.teacher] : this.lanes).filter((lane) => lane.stopped === null);
+  }
+
+  lane(id: LaneId): Lane {
+    const lane = [this.teacher, ...this.lanes].find((l) => l.id === id);
+    if (!lane) throw new Error(`There is no lane "${id}".`);
+    return lane;
+  }
+
+  /** Moves a live knob and remembers it, so that a run that goes on from a snapshot can repeat it. */
+  turn(id: LaneId, knob: string, value: KnobValue): void {
+    this.lane(id).turn(knob, value);
+    this.turns.push({ ...this.position, lane: id, knob, value });
+  }
+
+  /** The batch of a step and what the teacher says of it; the caller's tidy owns both. */
+  begin(phase: Phase, step: number): { batch: Batch; teacher: Trace | null } {
+    const now = this.toRepeat.filter((t) => t.phase === phase && t.step < step);
+    this.toRepeat = this.toRepeat.filter((t) => !now.includes(t));
+    for (const { lane, knob, value } of now) this.turn(lane, knob, value);
+    const clock = this.clocks[phase];
+    const spec = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
+    tick(clock, spec, phase === 'teacher' ? this.teacherSteps : this.totalSteps);
+    const batch = this.batches[phase].take(step, clock);
+    const wanted = phase === 'students' && this.active(phase).some((lane) => lane.method.needsTeacher);
+    return { batch, teacher: wanted ? this.askTeacher(batch.x) : null };
+  }
+
+  /** One lane's step on a batch of `begin`. */
+  stepLane(lane: Lane, phase: Phase, step: number, batch: Batch, teacher: Trace | null): void {
+    tf.tidy(() => {
+      const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
+      const seen = lane.method.usesPool ? batch : labeledPart(batch, labeled);
+      lane.step(step, seen, lane.method.needsTeacher ? teacher : null, this.clocks[phase]);
+    });
+  }
+
+  /** The one teacher on every seed's samples: [seeds, batch, …] goes through it as [1, seeds · batch, …]. */
+  private askTeacher(x: tf.Tensor): Trace {
+    const [seeds, batch, ...shape] = x.shape as [number, number, ...number[]];
+    const { logits, taps } = this.teacher.apply(tf.reshape(x, [1, seeds * batch, ...shape]));
+    const back = (t: tf.Tensor) => tf.reshape(t, [seeds, batch, ...t.shape.slice(2)]);
+    return { logits: back(logits), taps: Object.fromEntries(Object.entries(taps).map(([name, t]) => [name, back(t)])) };
+  }
+
+  /** Logits of a lane on samples [n, features], for one of its seeds or all, each [n, classes]. */
+  private async logitsOf(lane: Lane, x: tf.Tensor, samples: number): Promise<Float32Array[]> {
+    const classes = this.data.classes.length;
+    const seeds = lane === this.teacher ? 1 : this.seeds.length;
+    const all = Array.from({ length: seeds }, () => new Float32Array(samples * classes));
+    for (let from = 0; from < samples; from += CHUNK) {
+      const count = Math.min(CHUNK, samples - from);
+      const logits = tf.tidy(() => {
+        const part = tf.slice(x, [from, 0], [count, -1]);
+        const one = tf.reshape(part, [1, count, ...this.data.shape]);
+        return lane.apply(seeds === 1 ? one : tf.tile(one, [seeds, ...one.shape.slice(1).map(() => 1)])).logits;
+      });
+      const [values] = (await read([logits])) as [Float32Array];
+      logits.dispose();
+      all.forEach((row, s) => row.set(values.subarray(s * count * classes, (s + 1) * count * classes), from * classes));
+    }
+    return all;
+  }
+
+  /** Looks at a lane on validation and test data: whole, or the first INTERIM_SAMPLES of each. One result a seed. */
+  async evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
+    const classes = this.data.classes.length;
+    const teacher = lane === this.teacher || this.position.phase === 'teacher' ? null : await this.teacherOnSets();
+    const on = async (name: 'validation' | 'test'): Promise<Evaluation[]> => {
+      const { x, labels } = this.sets[name];
+      const samples = whole ? labels.length : Math.min(INTERIM_SAMPLES, labels.length);
+      const rows = await this.logitsOf(lane, x, samples);
+      return rows.map((logits) => evaluate(logits, labels.subarray(0, samples), classes, teacher ? teacher[name].subarray(0, samples * classes) : null));
+    };
+    return { validation: await on('validation'), test: await on('test') };
+  }
+
+  private async teacherOnSets() {
+    const on = async ({ x, labels }: ResidentSet) => (await this.logitsOf(this.teacher, x, labels.length))[0] as Float32Array;
+    this.teacherLogits ??= { validation: await on(this.sets.validation), test: await on(this.sets.test) };
+    return this.teacherLogits;
+  }
+
+  /** Logits of every lane for given samples [n, features] on the host; the first seed's. */
+  async look(samples: Float32Array): Promise<Record<LaneId, Float32Array>> {
+    const features = this.data.shape.reduce((a, b) => a * b, 1);
+    const x = tf.tensor(samples, [samples.length / features, features]);
+    try {
+      const result: Record<LaneId, Float32Array> = {};
+      for (const lane of [this.teacher, ...this.lanes]) result[lane.id] = (await this.logitsOf(lane, x, x.shape[0] as number))[0] as Float32Array;
+      return result;
+    } finally {
+      x.dispose();
+    }
+  }
+
+  /** The numbers a sample that methods can draw, for one test sample and the first seed. */
+  async mapsOf(index: number): Promise<Record<LaneId, Record<string, number>>> {
+    const result: Record<LaneId, Record<string, number>> = {};
+    for (const lane of this.lanes) {
+      const maps = tf.tidy(() => {
+        const x = tf.reshape(tf.slice(this.sets.test.x, [index, 0], [1, -1]), [1, 1, ...this.data.shape]);
+        const tiled = tf.tile(x, [this.seeds.length, ...x.shape.slice(1).map(() => 1)]);
+        const labels = tf.fill([this.seeds.length, 1], this.sets.test.labels[index] as number);
+        return lane.maps({ x: tiled, labels }, this.askTeacher(tiled), this.clocks.students);
+      });
+      const values = await read(Object.values(maps));
+      tf.dispose(Object.values(maps));
+      result[lane.id] = Object.fromEntries(Object.keys(maps).map((name, i) => [name, (values[i] as Float32Array)[0] as number]));
+    }
+    return result;
+  }
+
+  async save(): Promise<SavedRun> {
+    const { position } = this;
+    const stopped = Object.fromEntries(this.lanes.map(({ id, stopped }) => [id, stopped]));
+    return { ...position, stopped, state: await this.slots.snapshot() };
+  }
+
+  restore(saved: SavedRun): void {
+    this.slots.restore(saved.state);
+    this.position = { phase: saved.phase, step: saved.step };
+    for (const lane of this.lanes) lane.stopped = saved.stopped[lane.id] ?? null;
+  }
+
+  /** Takes over knob turns of an earlier try at this run: each is made again before the step it was made before. */
+  repeat(turns: readonly Turn[]): void {
+    this.turns.push(...turns.filter((t) => !isAfter(t, this.position)));
+    this.toRepeat = turns.filter((t) => isAfter(t, this.position));
+  }
+
+  dispose(): void {
+    for (const lane of [this.teacher, ...this.lanes]) lane.dispose();
+    for (const batches of Object.values(this.batches)) batches.dispose();
+    this.slots.dispose();
+    tf.dispose([this.train.x, this.train.y, this.sets.validation.x, this.sets.test.x]);
+  }
+}
+
+/** Whether a turn may not be in a snapshot taken at `position`: made at it or later. */
+const isAfter = (turn: Turn, { phase, step }: Position): boolean =>
+  turn.phase === phase ? turn.step >= step : phase === 'teacher';
+
+function stepsOf({ length, batch }: Setup['training'], labeled: number): number {
+  return length.unit === 'steps' ? length.count : Math.ceil((length.count * labeled) / batch);
+}

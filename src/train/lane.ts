@@ -1,0 +1,207 @@
+// One lane: a network and its method, their slots, and one training step.
+import * as tf from '@tensorflow/tfjs-core';
+import { type KnobValue, withDefaults } from '../contract/cards.ts';
+import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
+import type { TrainingSpec } from '../contract/setup.ts';
+import type { Random } from '../data/random.ts';
+import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
+import { attempt } from '../gpu/attempt.ts';
+import { read } from '../gpu/readback.ts';
+import type { Slot, Slots } from '../gpu/slots.ts';
+import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
+import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
+import type { Batch } from './batches.ts';
+
+export interface LaneParts {
+  readonly id: LaneId;
+  readonly network: Network;
+  readonly method: Method;
+  readonly knobs: Readonly<Record<string, KnobValue>>;
+  readonly training: TrainingSpec;
+  readonly classes: number;
+  readonly seeds: readonly number[];
+  /** Labeled samples at the front of every batch. */
+  readonly labeled: number;
+  readonly slots: Slots;
+  /** Chance by name: the same names give the same numbers in every lane, so all students start alike. */
+  readonly random: (seed: number, ...names: string[]) => Random;
+}
+
+export class Lane {
+  readonly id: LaneId;
+  readonly method: Method;
+  readonly network: Network;
+  /** Why it stopped, or null. */
+  stopped: string | null = null;
+  private tried = false;
+  /** Names of the rows of a metrics tensor. */
+  readonly series: readonly string[];
+  /** Metrics of the steps since the last read, each [series, seeds]. */
+  private pending: { step: number; values: tf.Tensor }[] = [];
+  private readonly weights: readonly Slot[];
+  private readonly parts: readonly Slot[];
+  private readonly live: Readonly<Record<string, Slot>>;
+  private readonly structural: Readonly<Record<string, KnobValue>>;
+  private readonly optimizer: Optimizer;
+  private readonly rate: Slot;
+
+  constructor(private readonly spec: LaneParts) {
+    const { id, network, method, slots, seeds, training, classes } = spec;
+    this.id = id;
+    this.network = network;
+    this.method = method;
+    this.rate = slots.create(`${id}/rate`, [training.rate], [1]);
+    const values = withDefaults(method.knobs, spec.knobs);
+    const isLive = (name: string) => method.knobs[name]?.kind === 'range' && (method.knobs[name] as { live: boolean }).live;
+    this.live = Object.fromEntries(
+      Object.keys(values).filter(isLive).map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
+    );
+    this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
+    this.weights = this.create(network.parameters, 'student');
+    this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
+    this.optimizer = makeOptimizer(training, slots, [...this.weights, ...this.parts]);
+    this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...Object.keys(method.tracked)];
+    if (seeds.length === 0) throw new Error(`${id}: a lane needs at least one seed.`);
+  }
+
+  private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Slot[] {
+    const { id, seeds, slots, random } = this.spec;
+    const values = initialise(parameters, (seed, name) => random(seeds[seed] as number, 'init', kind, name), seeds.length);
+    return parameters.map(({ name, shape }) => slots.create(`${id}/${kind}/${name}`, values[name] as Float32Array, [seeds.length, ...shape]));
+  }
+
+  private knobs(): KnobInputs<Method['knobs']> {
+    const live = Object.fromEntries(Object.entries(this.live).map(([name, slot]) => [name, slot.tensor]));
+    return { ...this.structural, ...live } as KnobInputs<Method['knobs']>;
+  }
+
+  /** Moves a live knob; it takes effect with the next step. Throws a sentence for any other. */
+  turn(name: string, value: KnobValue): void {
+    const slot = Object.hasOwn(this.live, name) ? this.live[name] : undefined;
+    const knob = this.method.knobs[name];
+    if (!slot || knob?.kind !== 'range') throw new Error(`${this.method.title.en}: ${name} cannot move while training.`);
+    if (typeof value !== 'number' || !(value >= knob.min && value <= knob.max)) {
+      throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
+    }
+    slot.write([value]);
+  }
+
+  /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
+  async attempt(work: () => void): Promise<string | null> {
+    const reason = await attempt(work, !this.tried);
+    this.tried = true;
+    return reason;
+  }
+
+  /** One step on a batch; nothing is read back. The clock already shows this step. */
+  step(step: number, batch: Batch, teacher: Trace | null, clock: Slot): void {
+    const values = tf.tidy(() => {
+      const context = this.context(batch, teacher, clock);
+      const tensors = [...this.weights, ...this.parts].map((slot) => slot.tensor);
+      let logits: tf.Tensor | undefined;
+      let means: tf.Tensor[] = [];
+      const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
+        const input = context(held);
+        const terms = this.method.terms(input, this.knobs());
+        means = this.method.termNames.map((name) => tf.keep(overBatch(terms[name], name))); // each [seeds]
+        logits = tf.keep(tf.clone(input.student.logits));
+        return tf.sum(tf.addN(means));
+      })(tensors);
+      this.update(grads, clock);
+      const input = context(tensors, { logits: logits as tf.Tensor, taps: {} });
+      const rows = [tf.addN(means), this.accuracy(input), ...means, ...this.tracked(input)];
+      const row = tf.stack(rows); // [series, seeds]
+      tf.dispose([...means, logits as tf.Tensor]);
+      return row;
+    });
+    this.pending.push({ step, values: tf.keep(values) });
+  }
+
+  /** What the method sees, given the tensors it is differentiated by. */
+  private context(batch: Batch, teacher: Trace | null, clock: Slot) {
+    const [, size] = batch.labels.shape as [number, number];
+    const progress = tf.slice(clock.tensor, 1, 1);
+    return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
+      const weights = named(this.network.parameters, held);
+      const parts = Object.fromEntries(this.parts.map((slot, i) => [lastName(slot), held[this.weights.length + i] as tf.Tensor]));
+      const student = known ?? this.network.apply(weights, batch.x);
+      return { student, teacher, labels: batch.labels, labelScale: size / this.spec.labeled, progress, parts };
+    };
+  }
+
+  private update(grads: readonly tf.Tensor[], clock: Slot): void {
+    const all = [...this.weights, ...this.parts];
+    const relative = this.parts.length ? this.method.partsRate?.(this.knobs()) : undefined;
+    const partsRate = relative ? tf.mul(this.rate.tensor, relative) : this.rate.tensor;
+    all.forEach((slot, i) => {
+      const rate = i < this.weights.length ? this.rate.tensor : partsRate;
+      this.optimizer.apply(slot, grads[i] as tf.Tensor, clock, rate);
+    });
+  }
+
+  /** Share of labeled samples that are right, [seeds]. */
+  private accuracy({ student, labels, labelScale }: StepInput): tf.Tensor {
+    const { correct } = crossEntropy({ logits: student.logits, labels }, { smoothing: 0 });
+    return tf.mul(tf.mean(correct, 1), labelScale);
+  }
+
+  private tracked(input: StepInput): tf.Tensor[] {
+    const values = this.method.track?.(input, this.knobs()) ?? {};
+    return Object.keys(this.method.tracked).map((name) => values[name] ?? tf.zeros([this.spec.seeds.length]));
+  }
+
+  /** The weights' present tensors, by parameter name. */
+  private get current(): Record<string, tf.Tensor> {
+    return named(this.network.parameters, this.weights.map((slot) => slot.tensor));
+  }
+
+  /** Takes weights made elsewhere, by parameter name, the same for every seed. */
+  load(weights: Readonly<Record<string, Float32Array>>): void {
+    this.network.parameters.forEach(({ name }, i) => {
+      const values = weights[name];
+      if (!values) throw new Error(`${this.id}: the weights of ${name} are missing.`);
+      const copies = this.spec.seeds.flatMap(() => Array.from(values));
+      (this.weights[i] as Slot).write(copies);
+    });
+  }
+
+  /** The first seed's weights by parameter name, read back. */
+  async weightsNow(): Promise<Record<string, Float32Array>> {
+    const values = await read(this.weights.map((slot) => slot.tensor));
+    const { length } = this.spec.seeds;
+    return Object.fromEntries(this.network.parameters.map(({ name }, i) => [name, (values[i] as Float32Array).slice(0, (values[i] as Float32Array).length / length)]));
+  }
+
+  /** Forward pass without a gradient. x is [seeds, batch, ...sample shape]. */
+  apply(x: tf.Tensor): Trace {
+    return this.network.apply(this.current, x);
+  }
+
+  /** The numbers a sample the method can draw, each [seeds, batch]. */
+  maps(batch: Batch, teacher: Trace | null, clock: Slot): Readonly<Record<string, tf.Tensor>> {
+    const input = this.context(batch, teacher, clock)([...this.weights, ...this.parts].map((slot) => slot.tensor));
+    return this.method.maps?.(input, this.knobs()) ?? {};
+  }
+
+  /** Takes the metrics gathered since the last call; the caller disposes the tensors. */
+  takeMetrics(): { step: number; values: tf.Tensor }[] {
+    const taken = this.pending;
+    this.pending = [];
+    return taken;
+  }
+
+  dispose(): void {
+    tf.dispose(this.takeMetrics().map(({ values }) => values));
+  }
+}
+
+const named = (parameters: readonly Parameter[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> =>
+  Object.fromEntries(parameters.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
+const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('/') + 1);
+
+/** The runner's only reduction: a term's mean over the batch, [seeds]. */
+function overBatch(term: tf.Tensor | undefined, name: string): tf.Tensor {
+  if (!term) throw new Error(`The method did not return its term "${name}".`);
+  return term.rank === 2 ? tf.mean(term, 1) : term;
+}

@@ -1,0 +1,121 @@
+// Drives a run: play is pulling in a loop, pause is not pulling, step is pulling to the next step.
+// Clocks live here, in the meter, and never change what is computed.
+import type { Due, RunEvent } from './run.ts';
+
+const METRICS_EVERY_MS = 250;
+const SNAPSHOT_EVERY_MS = 4000;
+
+export class Meter implements Due {
+  /** Set while the visitor goes step by step: then every step shows its numbers. */
+  everyStep = false;
+  private lastMetrics = 0;
+  private lastSnapshot = performance.now();
+  private times: { at: number; step: number }[] = [];
+
+  metrics(): boolean {
+    const now = performance.now();
+    if (!this.everyStep && now - this.lastMetrics < METRICS_EVERY_MS) return false;
+    this.lastMetrics = now;
+    return true;
+  }
+
+  snapshot(): boolean {
+    const now = performance.now();
+    if (now - this.lastSnapshot < SNAPSHOT_EVERY_MS) return false;
+    this.lastSnapshot = now;
+    return true;
+  }
+
+  /** Notes a step; milliseconds a step over the last second or so, null before there are two. */
+  tick(step: number): number | null {
+    const now = performance.now();
+    const last = this.times.at(-1);
+    if (last && step <= last.step) this.times = [];
+    this.times.push({ at: now, step });
+    while (this.times.length > 2 && now - (this.times[0]?.at ?? now) > 1500) this.times.shift();
+    const first = this.times[0];
+    return first && step > first.step ? (now - first.at) / (step - first.step) : null;
+  }
+
+  rest(): void {
+    this.times = [];
+  }
+}
+
+export interface PumpHooks {
+  event(event: RunEvent, msPerStep: number | null): void;
+  /** The run is over, by itself. */
+  finished(): void;
+  /** Pulling threw: the engine is broken or gone. */
+  broke(reason: string): void;
+  /** Lets waiting messages in. */
+  breathe(): Promise<void>;
+}
+
+export class Pump {
+  readonly meter = new Meter();
+  private playing = false;
+  private loop: Promise<void> = Promise.resolve();
+  private over = false;
+
+  constructor(
+    private readonly events: AsyncGenerator<RunEvent>,
+    private readonly hooks: PumpHooks,
+  ) {}
+
+  play(): void {
+    if (this.playing || this.over) return;
+    this.playing = true;
+    this.meter.everyStep = false;
+    this.loop = this.loop.then(async () => {
+      while (this.playing && (await this.pull())) await this.hooks.breathe();
+      this.meter.rest();
+    });
+  }
+
+  /** Resolves when the step under way is done. */
+  async pause(): Promise<void> {
+    this.playing = false;
+    await this.loop;
+  }
+
+  async step(): Promise<void> {
+    await this.pause();
+    this.meter.everyStep = true;
+    await this.pull();
+  }
+
+  /** Gives the run up without waiting: its GPU is gone and what it awaits may never come. */
+  abandon(): void {
+    this.playing = false;
+    this.over = true;
+  }
+
+  /** Ends the run wherever it is. */
+  async dispose(): Promise<void> {
+    await this.pause();
+    this.over = true;
+    await this.events.return(undefined).catch(() => {});
+  }
+
+  /** Pulls up to and with the next step. False when there is none. */
+  private async pull(): Promise<boolean> {
+    if (this.over) return false;
+    try {
+      for (;;) {
+        const { done, value } = await this.events.next();
+        if (done) {
+          this.over = true;
+          this.hooks.finished();
+          return false;
+        }
+        this.hooks.event(value, value.type === 'stepped' ? this.meter.tick(value.step) : null);
+        if (value.type === 'stepped') return true;
+      }
+    } catch (error) {
+      this.over = true;
+      this.hooks.broke(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
+import * as tf from '@tensorflow/tfjs-core';
+import type { EngineEvent } from '../contract/protocol.ts';
+import { read, settled } from '../gpu/readback.ts';
+import type { Experiment, Phase, SavedRun } from './experiment.ts';
+import type { Lane } from './lane.ts';
+
+export type RunEvent =
+  | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' }>
+  /** All lanes of the phase have taken this step. */
+  | { readonly type: 'stepped'; readonly phase: Phase; readonly step: number }
+  | { readonly type: 'saved'; readonly saved: SavedRun };
+
+/** What only a clock can know; it never changes what is computed. */
+export interface Due {
+  /** Whether the page wants numbers now. */
+  metrics(): boolean;
+  /** Whether the last snapshot is too old. */
+  snapshot(): boolean;
+}
+
+/** Evaluations a run, unless asked otherwise: the last one sees all of the sets. */
+const LOOKS = 20;
+/** Steps the GPU may lag behind. */
+const IN_FLIGHT = 2;
+
+/**
+ * Trains the teacher where it must be trained, then all lanes in lock-step, from where the experiment is.
+ * Evaluations come at fixed steps; metrics and snapshots when they are due.
+ */
+export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
+  if (experiment.position.phase === 'teacher') {
+    yield* train(experiment, 'teacher', experiment.teacherSteps, due, looks);
+    if (experiment.teacher.stopped) return;
+    experiment.position = { phase: 'students', step: 0 };
+  }
+  if (experiment.position.step === 0) {
+    yield* look(experiment, [experiment.teacher], 0, true);
+    yield* look(experiment, experiment.lanes, 0, false);
+  }
+  yield* train(experiment, 'students', experiment.totalSteps, due, looks);
+}
+
+async function* train(experiment: Experiment, phase: Phase, total: number, due: Due, looks: number): AsyncGenerator<RunEvent> {
+  const every = Math.max(1, Math.round(total / looks));
+  const flights: Promise<void>[] = [];
+  while (experiment.position.step < total) {
+    const step = experiment.position.step + 1;
+    yield* takeStep(experiment, phase, step);
+    experiment.position = { phase, step };
+    const last = step === total;
+    const looking = last || step % every === 0;
+    if (looking || due.metrics()) yield* metrics(experiment, phase, step);
+    if (looking) yield* look(experiment, experiment.active(phase), step, last);
+    if (due.snapshot() || last) yield { type: 'saved', saved: await experiment.save() };
+    yield { type: 'stepped', phase, step };
+    if (experiment.active(phase).length === 0) return;
+    flights.push(settled());
+    if (flights.length > IN_FLIGHT) await flights.shift();
+  }
+}
+
+/** All lanes on one batch. A lane that throws stops; the others go on. */
+async function* takeStep(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
+  const { batch, teacher, kept } = begin(experiment, phase, step);
+  try {
+    for (const lane of experiment.active(phase)) {
+      const reason = await lane.attempt(() => experiment.stepLane(lane, phase, step, batch, teacher));
+      if (reason) yield stop(lane, step, reason);
+    }
+  } finally {
+    tf.dispose(kept);
+  }
+}
+
+/** The batch of a step and what the teacher says of it, kept for all lanes of the step. */
+function begin(experiment: Experiment, phase: Phase, step: number): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
+  let begun: ReturnType<Experiment['begin']> | undefined;
+  const kept = tf.tidy(() => {
+    begun = experiment.begin(phase, step);
+    const { batch, teacher } = begun;
+    return [batch.x, batch.labels, ...(teacher ? [teacher.logits, ...Object.values(teacher.taps)] : [])];
+  });
+  return { ...(begun as ReturnType<Experiment['begin']>), kept };
+}
+
+function stop(lane: Lane, step: number, reason: string): RunEvent {
+  lane.stopped = reason;
+  return { type: 'stopped', lane: lane.id, step, reason };
+}
+
+/** Reads what the lanes have measured since the last time, and stops those whose loss is no number any more. */
+async function* metrics(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
+  for (const lane of phase === 'teacher' ? [experiment.teacher] : experiment.lanes) {
+    const taken = lane.takeMetrics();
+    if (taken.length === 0) continue;
+    const rows = await read(taken.map(({ values }) => values));
+    tf.dispose(taken.map(({ values }) => values));
+    const steps = taken.map((t) => t.step);
+    const seeds = (rows[0] as Float32Array).length / lane.series.length;
+    const mean = (row: Float32Array, i: number) => row.subarray(i * seeds, (i + 1) * seeds).reduce((a, b) => a + b, 0) / seeds;
+    const bad = rows.findIndex((row) => !row.every(Number.isFinite));
+    const good = bad < 0 ? rows.length : bad;
+    if (good > 0) {
+      yield {
+        type: 'metrics',
+        lane: lane.id,
+        steps: steps.slice(0, good),
+        values: Object.fromEntries(lane.series.map((name, i) => [name, rows.slice(0, good).map((row) => mean(row, i))])),
+      };
+    }
+    if (bad >= 0 && lane.stopped === null) {
+      const what = lane.series.find((_, i) => !Number.isFinite(mean(rows[bad] as Float32Array, i)));
+      yield stop(lane, steps[bad] ?? step, `At step ${steps[bad]} its ${what} was no longer a finite number. Try a lower learning rate or a longer warm-up.`);
+    }
+  }
+}
+
+async function* look(experiment: Experiment, lanes: readonly Lane[], step: number, whole: boolean): AsyncGenerator<RunEvent> {
+  for (const lane of lanes) {
+    yield { type: 'evaluation', lane: lane.id, step, whole, ...(await experiment.evaluate(lane, whole)) };
+  }
+}

@@ -1,0 +1,107 @@
+// The engine on WebGPU as the page sees it: the same bits however it is driven, and back from a lost GPU.
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import type { Setup } from '../contract/setup.ts';
+import { fetchReader } from '../data/fetch-reader.ts';
+import { Backend } from '../gpu/backend.ts';
+import type { BootOptions } from '../gpu/engine.ts';
+import { Page, smallSetup } from './testing.ts';
+
+const files = { data: fetchReader(`${location.origin}/data/`), teachers: fetchReader(`${location.origin}/teachers/`) };
+
+async function open(setup: Setup, boot?: BootOptions): Promise<Page> {
+  const page = new Page(files, boot);
+  await page.send({ type: 'boot', engine: 'webgpu', base: location.origin });
+  const { info } = await page.wait('ready');
+  expect(info.engine, info.why).toBe('webgpu'); // no WebGPU is a failure, never a skip
+  await page.send({ type: 'load', setup });
+  expect(page.all('failed')).toEqual([]);
+  return page;
+}
+
+async function playThrough(page: Page): Promise<string> {
+  const from = page.events.length;
+  await page.send({ type: 'play' });
+  await page.state('finished', from);
+  return page.hash();
+}
+
+test('the same seed gives the same bits, whatever the grouping of submits, with pauses and looks in between', async () => {
+  const one = await open(smallSetup(), { submitEvery: 1000 });
+  const hash = await playThrough(one);
+
+  const two = await open(smallSetup(), { submitEvery: 1 });
+  for (let i = 0; i < 9; i++) await two.send({ type: 'step' });
+  await two.send({ type: 'sample', request: 1, index: 0 });
+  await two.send({ type: 'map', request: 2, resolution: 8 });
+  await two.send({ type: 'play' });
+  await two.send({ type: 'pause' });
+  expect(await playThrough(two)).toBe(hash);
+
+  const other = await open(smallSetup({ seed: 2 }));
+  expect(await playThrough(other)).not.toBe(hash);
+});
+
+test('a seed trained with others gets the bits it gets alone', async () => {
+  const final = async (setup: Setup) => {
+    const page = await open(setup);
+    await playThrough(page);
+    return page.all('evaluation').filter((e) => e.whole && e.lane !== 'teacher').map((e) => e.test);
+  };
+  const teacher = { ...smallSetup().teacher };
+  const alone = await final(smallSetup({ teacher }));
+  const among = await final(smallSetup({ teacher, seeds: 3 }));
+  expect(among.map((seeds) => seeds[0])).toEqual(alone.map((seeds) => seeds[0]));
+  expect(among[0]?.[1]).not.toEqual(among[0]?.[0]);
+});
+
+test('a lost GPU is said in a sentence, and one press goes on from the snapshot to the same end', async () => {
+  const setup = smallSetup();
+  const knob = { type: 'knob', lane: 'lane-1', knob: 'T', value: 7 } as const;
+  const whole = await open(setup);
+  for (let i = 0; i < 10; i++) await whole.send({ type: 'step' });
+  await whole.send(knob);
+  const hash = await playThrough(whole);
+
+  const page = await open(setup);
+  for (let i = 0; i < 10; i++) await page.send({ type: 'step' });
+  await page.send(knob);
+  await page.send({ type: 'step' });
+  (tf.backend() as unknown as Backend).device.destroy();
+  const lost = await page.wait('lost');
+  expect(lost.reason).toMatch(/GPU was lost/);
+  const from = page.events.length;
+  await page.send({ type: 'recover' });
+  await page.state('finished', from);
+  expect(await page.hash()).toBe(hash);
+});
+
+test('a lane whose loss is no number stops with a sentence; the others go on to their end', async () => {
+  const wild = smallSetup({ teacher: { ...smallSetup().teacher } });
+  const page = await open({ ...wild, training: { ...wild.training, optimizer: 'sgd', rate: 10, schedule: 'constant', warmup: 0, length: { unit: 'steps', count: 40 } }, student: { model: 'mlp', widths: [4, 4, 4], knobs: {} } });
+  await page.send({ type: 'knob', lane: 'lane-1', knob: 'T', value: 20 });
+  await page.send({ type: 'play' });
+  await page.state('finished');
+  for (const { reason } of page.all('stopped')) expect(reason).toMatch(/no longer a finite number\. Try a lower learning rate/);
+  const ended = page.all('evaluation').filter((e) => e.whole && e.step === 40).length;
+  expect(ended + page.all('stopped').length).toBe(4);
+});
+
+test('loading ten experiments one after another keeps no tensors', async () => {
+  const page = await open(smallSetup());
+  await page.send({ type: 'step' });
+  const before = tf.memory().numTensors;
+  for (let i = 0; i < 5; i++) {
+    await page.send({ type: 'load', setup: smallSetup({ seed: i }) });
+    await page.send({ type: 'step' });
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a set-up that cannot be is refused with the name and the number, and the engine goes on', async () => {
+  const page = await open(smallSetup());
+  await page.send({ type: 'load', setup: smallSetup({ data: { ...smallSetup().data, labels: { teacher: 0, student: 5000 } } }) });
+  expect(page.all('failed')[0]?.reason).toMatch(/5000 labels a class/);
+  await page.send({ type: 'load', setup: smallSetup() });
+  expect(await playThrough(page)).toMatch(/^[0-9a-f]{64}$/);
+});

@@ -1,0 +1,281 @@
+// What the engine does for one page: it holds the present experiment and answers commands.
+// The worker hands commands in and events out; nothing here knows of threads.
+import type { Cards } from '../contract/cards.ts';
+import { type Command, type EngineEvent, type EngineInfo, type LoadedRun, type Transport } from '../contract/protocol.ts';
+import { checkSetup, type Setup } from '../contract/setup.ts';
+import { type PreparedData, prepareData } from '../data/prepare.ts';
+import type { Read } from '../data/dataset.ts';
+import { datasetById, datasetCards } from '../data/registry.ts';
+import { cardOf as methodCard } from '../distill/method.ts';
+import { methods } from '../distill/registry.ts';
+import { bootEngine, type BootOptions, type Engine } from '../gpu/engine.ts';
+import { buildNetwork } from '../nn/network.ts';
+import { modelCards } from '../nn/registry.ts';
+import { Experiment, type SavedRun } from './experiment.ts';
+import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
+import { loadPretrained, type Pretrained } from './pretrained.ts';
+import { Pump } from './pump.ts';
+import { run, type RunEvent } from './run.ts';
+import { fingerprint } from './fingerprint.ts';
+
+export interface Files {
+  readonly data: Read;
+  readonly teachers: Read;
+}
+
+export interface SessionHooks {
+  post(event: EngineEvent, transfer?: Transferable[]): void;
+  breathe(): Promise<void>;
+  files(base: string): Files;
+  readonly boot?: BootOptions;
+}
+
+/** What an experiment is built from; enough to build it again after a reset or a lost GPU. */
+interface Source {
+  readonly setup: Setup;
+  readonly data: PreparedData;
+  readonly pretrained: Pretrained | null;
+}
+interface Loaded extends Source {
+  readonly experiment: Experiment;
+  readonly pump: Pump;
+}
+
+export class Session {
+  private engine: Engine | null = null;
+  private choice: Setup['engine'] = 'auto';
+  private files: Files | null = null;
+  private readonly cards: Cards;
+  private loaded: Loaded | null = null;
+  private saved: SavedRun | null = null;
+  private state: Transport = 'empty';
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(private readonly hooks: SessionHooks) {
+    this.cards = {
+      methods: [...methods.values()].map(methodCard),
+      models: modelCards,
+      datasets: datasetCards(),
+    };
+  }
+
+  /** Commands are done one after another; one that fails says so and changes nothing else. */
+  command(command: Command): Promise<void> {
+    this.queue = this.queue.then(() => this.handle(command)).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.hooks.post({ type: 'failed', command: command.type, reason });
+      if (command.type === 'load') this.transport('empty');
+    });
+    return this.queue;
+  }
+
+  private async handle(command: Command): Promise<void> {
+    switch (command.type) {
+      case 'boot':
+        this.files = this.hooks.files(command.base);
+        this.choice = command.engine;
+        return this.boot();
+      case 'load':
+        return this.load(command.setup);
+      case 'play':
+        if (this.state !== 'ready' && this.state !== 'paused') return;
+        this.transport('playing');
+        return this.need().pump.play();
+      case 'pause':
+        if (this.state !== 'playing') return;
+        await this.need().pump.pause();
+        if (this.state === 'playing') this.transport('paused');
+        return;
+      case 'step':
+        if (this.state !== 'ready' && this.state !== 'paused' && this.state !== 'playing') return;
+        await this.need().pump.step();
+        if (!this.over()) this.transport('paused');
+        return;
+      case 'reset':
+        return this.reset();
+      case 'recover':
+        return this.recover();
+      case 'knob':
+        return this.need().experiment.turn(command.lane, command.knob, command.value);
+      case 'sample':
+        return this.sample(command.request, command.index);
+      case 'map':
+        return this.map(command.request, command.resolution);
+      case 'hash': {
+        const { experiment } = this.need();
+        const { step } = experiment.position;
+        return this.hooks.post({ type: 'hash', request: command.request, step, hash: await fingerprint(experiment.slots) });
+      }
+      default:
+        command satisfies never;
+    }
+  }
+
+  private over(): boolean {
+    return this.state === 'finished' || this.state === 'lost';
+  }
+
+  private need(): Loaded {
+    if (!this.loaded) throw new Error('There is no experiment yet.');
+    return this.loaded;
+  }
+
+  private async boot(): Promise<void> {
+    await this.unload();
+    this.engine = await bootEngine(this.choice, this.hooks.boot);
+    const { engine, adapter, software, why, lost, onFault } = this.engine;
+    const info: EngineInfo = { engine, adapter, software, ...(why ? { why } : {}) };
+    const mine = this.engine;
+    void lost.then((reason) => mine === this.engine && this.lose(reason));
+    // A refusal outside a lane's first step cannot be laid at one lane's door: everything pauses and the page is told.
+    onFault((reason) => {
+      this.hooks.post({ type: 'failed', command: 'play', reason });
+      void this.command({ type: 'pause' });
+    });
+    this.hooks.post({ type: 'ready', info, cards: this.cards });
+  }
+
+  private async load(setup: Setup): Promise<void> {
+    const problems = checkSetup(setup, this.cards);
+    if (problems.length) throw new Error(problems.join(' '));
+    if (!this.files || !this.engine) throw new Error('The engine has not started yet.');
+    await this.unload();
+    this.transport('loading');
+    const data = await prepareData(datasetById(setup.data.id), setup, this.files.data);
+    const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
+    const pretrained = setup.teacher.source === 'pretrained' ? await loadPretrained(setup, network, this.files.teachers) : null;
+    this.build({ setup, data, pretrained });
+    this.hooks.post({ type: 'loaded', run: describe(this.need()) });
+    this.transport('ready');
+  }
+
+  /** Makes the experiment and its pump, at its beginning. */
+  private build(source: Source): Loaded {
+    const experiment = new Experiment(source.setup, source.data, source.pretrained);
+    const mine = () => this.loaded?.pump === pump;
+    const pump: Pump = new Pump(run(experiment, { metrics: () => pump.meter.metrics(), snapshot: () => pump.meter.snapshot() }), {
+      breathe: this.hooks.breathe,
+      finished: () => mine() && this.transport('finished'),
+      broke: (reason) => mine() && void this.broke(reason),
+      event: (event, msPerStep) => mine() && this.hear(event, msPerStep),
+    });
+    this.saved = null;
+    this.loaded = { ...source, experiment, pump };
+    return this.loaded;
+  }
+
+  private hear(event: RunEvent, msPerStep: number | null): void {
+    if (event.type === 'saved') {
+      this.saved = event.saved;
+      this.hooks.post({ type: 'snapshot', step: event.saved.step });
+    } else if (event.type === 'stepped') this.progress(msPerStep);
+    else this.hooks.post(event);
+  }
+
+  /** The same set-up from its beginning; what was loaded for it is kept. */
+  private async reset(): Promise<void> {
+    const { setup, data, pretrained } = this.need();
+    if (this.state === 'lost') await this.boot();
+    else await this.unload();
+    this.hooks.post({ type: 'loaded', run: describe(this.build({ setup, data, pretrained })) });
+    this.transport('ready');
+  }
+
+  /** A new device, the last snapshot, the knobs as they were turned since, and on. */
+  private async recover(): Promise<void> {
+    if (this.state !== 'lost') return;
+    const { setup, data, pretrained, experiment } = this.need();
+    const { saved } = this;
+    await this.boot();
+    const again = this.build({ setup, data, pretrained });
+    if (saved) again.experiment.restore(saved);
+    again.experiment.repeat(experiment.turns);
+    this.saved = saved;
+    this.transport('playing');
+    again.pump.play();
+  }
+
+  /** Pulling the run threw. If the GPU is gone, its own words say it better. */
+  private async broke(reason: string): Promise<void> {
+    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), 500));
+    const gone = await Promise.race([this.engine?.lost ?? patience, patience]);
+    this.lose(gone ?? `The run broke off: ${reason}`);
+  }
+
+  private lose(reason: string): void {
+    if (this.state === 'lost' || !this.loaded) return;
+    this.loaded.pump.abandon();
+    this.transport('lost');
+    this.hooks.post({ type: 'lost', reason, from: this.saved?.phase === 'students' ? this.saved.step : 0 });
+  }
+
+  /** Drops what is loaded; on a device that is gone there is nothing to free. */
+  private async unload(): Promise<void> {
+    const { loaded, state } = this;
+    this.loaded = null;
+    if (!loaded) return;
+    if (state !== 'lost') await loaded.pump.dispose();
+    try {
+      loaded.experiment.dispose();
+    } catch (error) {
+      if (state !== 'lost') throw error;
+    }
+  }
+
+  private transport(state: Transport): void {
+    this.state = state;
+    this.progress(null);
+  }
+
+  private progress(msPerStep: number | null): void {
+    const { phase, step } = this.loaded?.experiment.position ?? { phase: 'students', step: 0 };
+    this.hooks.post({ type: 'transport', state: this.state, phase, step, msPerStep });
+  }
+
+  private async sample(request: number, index: number): Promise<void> {
+    const { experiment, data } = this.need();
+    const { x, y } = data.test;
+    if (!(index >= 0 && index < y.length)) throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
+    const features = x.length / y.length;
+    const values = x.slice(index * features, (index + 1) * features);
+    const logits = Object.fromEntries(Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]));
+    const perSample = await experiment.mapsOf(index);
+    this.hooks.post({ type: 'sample', request, index, values, label: y[index] as number, logits, perSample });
+  }
+
+  private async map(request: number, resolution: number): Promise<void> {
+    const { experiment, data } = this.need();
+    const logits = await experiment.look(mapGrid(data, resolution));
+    const lanes = Object.fromEntries(Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length)]));
+    this.hooks.post({ type: 'map', request, resolution, lanes });
+  }
+}
+
+/** What the page is told of a run that is ready. */
+function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
+  const first = data.students[0] as PreparedData['students'][number];
+  const { totalSteps, teacherSteps, teacher, lanes } = experiment;
+  return {
+    setup,
+    shape: data.shape,
+    classes: data.classes,
+    counts: {
+      labeled: first.labeled.length,
+      pool: first.pool.length,
+      validation: data.validation.y.length,
+      test: data.test.y.length,
+      teacher: data.teacher.length,
+    },
+    totalSteps,
+    teacherSteps,
+    teacher: {
+      size: teacher.network.size,
+      source: setup.teacher.source,
+      description: pretrained
+        ? `Trained before: seed ${pretrained.entry.seed}, ${pretrained.entry.steps} steps, ${(100 * pretrained.entry.testAccuracy).toFixed(1)} % on test.`
+        : `Trained here first, for ${teacherSteps} steps.`,
+    },
+    student: (lanes[0] as Experiment['lanes'][number]).network.size,
+    ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),
+  };
+}

@@ -1,0 +1,71 @@
+// A small experiment for the tests of this folder, and a page's end of a session.
+import type { Command, EngineEvent } from '../contract/protocol.ts';
+import { DEFAULT_PRESET } from '../contract/presets.ts';
+import type { Setup } from '../contract/setup.ts';
+import type { Files } from './session.ts';
+import { Session, type SessionHooks } from './session.ts';
+
+/** Moons, a 4-unit student, a 6-unit teacher trained here first: a step takes next to nothing. */
+export function smallSetup(change: Partial<Setup> = {}): Setup {
+  const { setup } = DEFAULT_PRESET;
+  const training = { ...setup.training, batch: 8, length: { unit: 'steps' as const, count: 12 } };
+  return {
+    ...setup,
+    data: { id: 'moons', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 40, poolBatch: 8 },
+    teacher: { net: { model: 'mlp', widths: [6], knobs: {} }, source: 'train', training: { ...training, length: { unit: 'steps', count: 6 } } },
+    student: { model: 'mlp', widths: [4], knobs: {} },
+    training,
+    lanes: ['alone', 'kd', 'adl', 'ctkd'].map((method) => ({ method, knobs: {} })),
+    ...change,
+  };
+}
+
+export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+/** The page's end: sends commands, keeps all events, waits for one. */
+export class Page {
+  readonly events: EngineEvent[] = [];
+  private readonly session: Session;
+  private listeners: (() => void)[] = [];
+
+  constructor(files: Files, boot?: SessionHooks['boot']) {
+    this.session = new Session({
+      post: (event) => {
+        this.events.push(event);
+        for (const listener of this.listeners) listener();
+      },
+      breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
+      files: () => files,
+      ...(boot ? { boot } : {}),
+    });
+  }
+
+  send(command: Command): Promise<void> {
+    return this.session.command(command);
+  }
+
+  all<T extends EngineEvent['type']>(type: T): EventOf<T>[] {
+    return this.events.filter((e): e is EventOf<T> => e.type === type);
+  }
+
+  /** The next event (from `from` on) that passes. */
+  async wait<T extends EngineEvent['type']>(type: T, passes: (event: EventOf<T>) => boolean = () => true, from = 0): Promise<EventOf<T>> {
+    for (;;) {
+      const found = this.events.slice(from).find((e): e is EventOf<T> => e.type === type && passes(e as EventOf<T>));
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        this.listeners.push(resolve);
+      });
+    }
+  }
+
+  async state(state: EventOf<'transport'>['state'], from = 0): Promise<void> {
+    await this.wait('transport', (e) => e.state === state, from);
+  }
+
+  async hash(): Promise<string> {
+    const from = this.events.length;
+    await this.send({ type: 'hash', request: 1 });
+    return (await this.wait('hash', () => true, from)).hash;
+  }
+}
