@@ -25,8 +25,10 @@ export async function bootInNode(choice: EngineChoice): Promise<Engine> {
   const wanted = choice === 'auto' ? 'wasm' : choice;
   if (wanted === 'webgpu') await offerWebGPU();
   const require = createRequire(join(root, 'package.json'));
-  const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  const engine = await bootEngine(wanted, { wasmPaths: `${join(wasm, 'dist')}/` });
+  const wasm = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
+  // Its loader is CommonJS at heart and looks for these two where it finds itself in Node.
+  Object.assign(globalThis, { require, __dirname: wasm });
+  const engine = await bootEngine(wanted, { wasmPaths: `${wasm}/` });
   if (engine.engine !== wanted) throw new Error(`The engine ${wanted} does not start here. ${engine.why}`);
   return engine;
 }
