@@ -1,0 +1,76 @@
+// From a set-up to the samples of a run: everything is loaded, split and shared out before the first step.
+import type { Setup } from '../contract/setup.ts';
+import { DATA_SEED, type Dataset, knobNumbers, type Part, type Read, type Samples } from './dataset.ts';
+import { budget, everyPosition } from './split.ts';
+
+/** What may lie in memory for one run. The largest set, MNIST, takes about 75 MiB. */
+const MAX_RESIDENT_BYTES = 256 * 1024 * 1024;
+
+export interface PreparedData {
+  /** The data set's id. */
+  readonly id: string;
+  readonly shape: readonly number[];
+  readonly classes: readonly string[];
+  /** All training samples, [n, …shape]. What follows points into them. */
+  readonly x: Float32Array;
+  /** Their labels, [n], wrong ones included. */
+  readonly y: Int32Array;
+  readonly validation: Part;
+  readonly test: Part;
+  /** The training samples whose labels the teacher is given, ascending. */
+  readonly teacher: Int32Array;
+  /** What the student is given, for each seed: setup.seed, setup.seed + 1, … Labeled and pool share no sample. */
+  readonly students: readonly { readonly labeled: Int32Array; readonly pool: Int32Array }[];
+}
+
+/**
+ * Loads a data set and shares it out. The data do not depend on the run's seed (see DATA_SEED); the labels and the pool
+ * of student and teacher do, and they come from the training part alone.
+ * @throws a sentence when files are damaged or more labels or samples are asked for than there are.
+ */
+export async function prepareData(
+  dataset: Dataset,
+  setup: Pick<Setup, 'data' | 'seed' | 'seeds'>,
+  read: Read,
+): Promise<PreparedData> {
+  const { labels, pool } = setup.data;
+  const samples = await dataset.load({
+    seed: DATA_SEED,
+    knobs: knobNumbers(dataset, setup.data.knobs),
+    read,
+  });
+  checkSamples(dataset.id, samples);
+  const { shape, classes, train, validation, test } = samples;
+  const common = { set: dataset.id, y: train.y, classes, indices: everyPosition(train.y.length) };
+  return {
+    id: dataset.id,
+    shape,
+    classes,
+    x: train.x,
+    y: train.y,
+    validation,
+    test,
+    teacher: budget({ ...common, perClass: labels.teacher, pool: 0, seed: setup.seed, who: 'teacher' })
+      .labeled,
+    students: Array.from({ length: setup.seeds }, (_, i) =>
+      budget({ ...common, perClass: labels.student, pool, seed: setup.seed + i, who: 'student' }),
+    ),
+  };
+}
+
+/** What every data set must keep, whoever wrote it. */
+function checkSamples(id: string, { shape, classes, train, validation, test }: Samples): void {
+  const size = shape.reduce((product, n) => product * n, 1);
+  let bytes = 0;
+  for (const [name, { x, y }] of Object.entries({ train, validation, test })) {
+    if (y.length === 0 || x.length !== y.length * size) {
+      throw new Error(`${id}: ${name} has ${x.length} numbers for ${y.length} samples of shape [${shape}].`);
+    }
+    const stray = y.find((label) => !(label >= 0 && label < classes.length));
+    if (stray !== undefined)
+      throw new Error(`${id}: ${name} has the label ${stray}, there are ${classes.length} classes.`);
+    bytes += x.byteLength + y.byteLength;
+  }
+  if (bytes > MAX_RESIDENT_BYTES)
+    throw new Error(`${id}: takes ${bytes} bytes of memory, at most ${MAX_RESIDENT_BYTES} are allowed.`);
+}
