@@ -31,10 +31,10 @@ const digits: Setup = {
 
 const spirals: Setup = {
   ...digits,
-  data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 25 }, pool: 0, poolBatch: 0 },
+  data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 300, poolBatch: 32 },
   teacher: { net: mlp(32, 32), source: 'pretrained', training: { ...adam, rate: 0.01, length: steps(2000), batch: 128 } },
-  student: mlp(8),
-  training: { ...adam, rate: 0.01, length: steps(1000) },
+  student: mlp(8, 8),
+  training: { ...adam, rate: 0.01, length: steps(1500) },
 };
 
 const mnistFew: Setup = {
@@ -61,7 +61,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'spirals',
     title: { en: 'Two spirals, tiny student' },
-    plain: { en: 'A student too small to draw the border by itself, and a teacher that has drawn it.' },
+    plain: { en: 'Ten labels a spiral are too few to see it turn. The teacher has drawn the border and says, of three hundred points without labels, on which side they lie.' },
     setup: spirals,
   },
   {

@@ -85,7 +85,7 @@ export function parseSetup(json: unknown): Parsed<Setup> {
       ok: false,
       problems: result.issues.map((issue) => {
         const path = v.getDotPath(issue) ?? 'set-up';
-        return `${path}: expected ${issue.expected ?? 'another value'}, got ${issue.received.slice(0, 80)}.`;
+        return `${path}: expected ${issue.type === 'integer' ? 'a whole number' : (issue.expected ?? 'another value')}, got ${issue.received.slice(0, 80)}.`;
       }),
     };
   }

@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Backend } from './backend.ts';
 import { type Dims, matchShapes, type Signature, sizesOf } from './shapes.ts';
-import type { Slot } from './slots.ts';
+import type { State } from './slots.ts';
 
 type Tensors<S> = { readonly [N in keyof S]: tf.Tensor };
 type ParamTypes = Readonly<Record<string, 'u32' | 'f32'>>;
@@ -127,7 +127,7 @@ export function defineKernel<
 
 export function defineUpdate<const I extends Signature, const U extends Signature, const P extends ParamTypes>(
   spec: UpdateSpec<I, U, P>,
-): (inputs: Tensors<I>, state: { readonly [N in keyof U]: Slot }, params: Values<P>) => void {
+): (inputs: Tensors<I>, state: { readonly [N in keyof U]: State }, params: Values<P>) => void {
   updates.push(spec as unknown as UpdateSpec);
   return (inputs, state, params) => applyUpdate(spec as unknown as UpdateSpec, inputs, state, params);
 }
@@ -136,11 +136,11 @@ export function defineUpdate<const I extends Signature, const U extends Signatur
 export function applyUpdate(
   spec: UpdateSpec,
   inputs: Readonly<Record<string, tf.Tensor>>,
-  state: Readonly<Record<string, Slot>>,
+  state: Readonly<Record<string, State>>,
   params: Readonly<Record<string, number>>,
 ): void {
   const names = Object.keys(spec.updates); // the order of the spec, whatever order the caller wrote
-  const current = Object.fromEntries(names.map((n) => [n, (state[n] as Slot).tensor]));
+  const current = Object.fromEntries(names.map((n) => [n, (state[n] as State).tensor]));
   const backend = tf.backend();
   if (backend instanceof Backend) {
     const dims = dimsOf({ ...spec, inputs: { ...spec.inputs, ...spec.updates } }, { ...inputs, ...current }, params);
@@ -149,7 +149,7 @@ export function applyUpdate(
     return;
   }
   const next = tf.tidy(() => spec.reference(inputs, current, params) as unknown as tf.NamedTensorMap);
-  for (const n of names) (state[n] as Slot).replace(next[n] as tf.Tensor);
+  for (const n of names) (state[n] as State).replace(next[n] as tf.Tensor);
 }
 
 function shapesOf(tensors: Readonly<Record<string, tf.TensorInfo>>): Record<string, number[]> {

@@ -40,6 +40,9 @@ export class Slot {
   }
 }
 
+/** What an update changes: a slot, or a view of one in another shape. */
+export type State = Pick<Slot, 'tensor' | 'replace'>;
+
 /** A snapshot: the numbers of every slot by name. */
 export type Snapshot = Readonly<Record<string, Float32Array>>;
 

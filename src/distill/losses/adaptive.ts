@@ -27,7 +27,11 @@ const kernel = defineKernel({
   params: { attached: 'u32', core: 'u32', mimic: 'u32' },
   invocations: ({ seeds, batch }) => (seeds as number) * (batch as number),
   reference: ({ student, teacher, knobs }, { attached, core, mimic }) => {
-    const [beta, gamma, T] = [0, 1, 2].map((i) => tf.slice(detached(knobs), [i], [1])) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const [beta, gamma, T] = [0, 1, 2].map((i) => tf.slice(detached(knobs), [i], [1])) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+    ];
     const logQ = tf.logSoftmax(tf.div(detached(teacher), T));
     const logP = tf.logSoftmax(tf.div(student, T));
     const q = tf.exp(logQ);
@@ -60,7 +64,9 @@ const kernel = defineKernel({
 });
 
 /** `student`, `teacher`: logits [seeds, batch, classes]. `beta`, `gamma`, `temperature`: [1] (or []). */
-export type AdaptiveInputs = Readonly<Record<'student' | 'teacher' | 'beta' | 'gamma' | 'temperature', tf.Tensor>>;
+export type AdaptiveInputs = Readonly<
+  Record<'student' | 'teacher' | 'beta' | 'gamma' | 'temperature', tf.Tensor>
+>;
 
 export interface AdaptiveParams {
   /** 1: the gradient passes through the weight, as in the authors' program; 0: the weight is held constant. */
@@ -80,7 +86,12 @@ export interface AdaptiveParams {
 export function adaptive(
   { student, teacher, beta, gamma, temperature }: AdaptiveInputs,
   { attached, core, mimic }: AdaptiveParams,
-): { readonly loss: tf.Tensor; readonly weight: tf.Tensor; readonly entropy: tf.Tensor; readonly gap: tf.Tensor } {
+): {
+  readonly loss: tf.Tensor;
+  readonly weight: tf.Tensor;
+  readonly entropy: tf.Tensor;
+  readonly gap: tf.Tensor;
+} {
   const knobs = tf.concat([beta, gamma, temperature].map((knob) => tf.reshape(knob, [1])));
   return kernel({ student, teacher, knobs }, { attached, core, mimic });
 }

@@ -48,7 +48,9 @@ export const curriculumTemperature = defineKernel({
   saved: { slope: ['seeds', 'samples'] },
   params: {},
   invocations: ({ seeds, samples }) => (seeds as number) * (samples as number),
-  reference: ({ raw, progress, ramp, start, range }) => ({ temperature: reversed(raw, progress, ramp, start, range) }),
+  reference: ({ raw, progress, ramp, start, range }) => ({
+    temperature: reversed(raw, progress, ramp, start, range),
+  }),
   gradient: ({ temperature }, _, { slope }) => ({ raw: () => tf.mul(slope, temperature) }),
   tolerance: 2e-6,
   cases: [

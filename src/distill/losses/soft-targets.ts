@@ -55,7 +55,9 @@ export function everySample(T: tf.Tensor, like: tf.Tensor): tf.Tensor {
   const [seeds, batch] = like.shape as [number, number];
   if (T.rank === 2 && T.shape[0] === seeds && T.shape[1] === batch) return T;
   if (T.size !== 1 && !(T.size === seeds && T.shape[0] === seeds)) {
-    throw new Error(`A temperature of shape [${T.shape}] is neither one, nor one a seed, nor one a sample of [${seeds},${batch}].`);
+    throw new Error(
+      `A temperature of shape [${T.shape}] is neither one, nor one a seed, nor one a sample of [${seeds},${batch}].`,
+    );
   }
   // Not broadcastTo: its gradient is a chain of as many slices as there are samples.
   return tf.add(tf.reshape(T, [T.size, 1]), tf.zeros([seeds, batch]));

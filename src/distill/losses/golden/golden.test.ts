@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { worstErrors } from './golden.ts';
+import { goldens, report, worstErrors } from './golden.ts';
 import '../../../gpu/tf.ts';
 
 beforeAll(async () => {
@@ -10,11 +10,16 @@ beforeAll(async () => {
 });
 
 test('the references give the golden values and gradients', async () => {
-  const worst = await worstErrors((n, g) => (n.startsWith("d ") ? 1e-6 * (g.case.T ?? 1) : 1e-6));
-  console.log(
-    Object.entries(worst)
-      .map(([name, { error, of }]) => `${name}: ${error.toExponential(2)} at ${JSON.stringify(of.case)}`)
-      .join('\n'),
+  // They are written for reading and lose to cancellation what is small beside a nat (times T², or T, or
+  // beside 2 loss/T). Student and teacher that nearly agree are left to the shaders: a power of a rounding
+  // error is no number.
+  const worst = await worstErrors(
+    (name, { case: { T = 1 }, expected }) => {
+      if (name === 'd temperature') return Math.max(T, (2 * Math.max(...(expected.loss as number[]))) / T);
+      return name === 'loss' ? T ** 2 : T;
+    },
+    goldens.filter(({ case: c }) => !c.near),
   );
+  console.log(`Worst errors of the references:\n${report(worst)}`);
   for (const [name, { error }] of Object.entries(worst)) expect(error, name).toBeLessThanOrEqual(2e-5);
 });

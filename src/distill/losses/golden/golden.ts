@@ -27,8 +27,14 @@ function mix(x: number): number {
 }
 const uniform = (seed: number, i: number): number => (mix((mix(seed) + i) | 0) >>> 8) / 16777216;
 const bell = (seed: number, i: number): number =>
-  (uniform(seed, 4 * i) + uniform(seed, 4 * i + 1) + uniform(seed, 4 * i + 2) + uniform(seed, 4 * i + 3) - 2) * 1.75;
-const fill = (length: number, of: (i: number) => number): Float32Array => Float32Array.from({ length }, (_, i) => of(i));
+  (uniform(seed, 4 * i) +
+    uniform(seed, 4 * i + 1) +
+    uniform(seed, 4 * i + 2) +
+    uniform(seed, 4 * i + 3) -
+    2) *
+  1.75;
+const fill = (length: number, of: (i: number) => number): Float32Array =>
+  Float32Array.from({ length }, (_, i) => of(i));
 
 function logits(seed: number, rows: number, classes: number, scale: number, peak = 0): Float32Array {
   const isPeak = (i: number): boolean => i % classes === (7 * Math.floor(i / classes)) % classes;
@@ -44,12 +50,12 @@ function places(classes: number): number[] {
 }
 
 /** Inputs whose gradient is compared, and the results as a function of them. */
-interface Set {
+interface Trial {
   readonly moving: Readonly<Record<string, tf.Tensor>>;
   readonly run: (moving: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>;
 }
 
-function setUp({ loss, case: c }: Golden): Set {
+function setUp({ loss, case: c }: Golden): Trial {
   const at = (name: string): number => c[name] as number;
   const seed = at('seed');
   const rows = at('rows');
@@ -66,14 +72,20 @@ function setUp({ loss, case: c }: Golden): Set {
     const labels = row((r) => ((r % 4 ? 3 : 7) * r) % classes);
     return {
       moving: { logits: wide(logits(seed, rows, classes, at('student'), at('peak'))) },
-      run: ({ logits }) => ({ loss: crossEntropy({ logits: logits as tf.Tensor, labels }, { smoothing: at('smoothing') }).loss }),
+      run: ({ logits }) => ({
+        loss: crossEntropy({ logits: logits as tf.Tensor, labels }, { smoothing: at('smoothing') }).loss,
+      }),
     };
   }
   if (loss === 'soft-targets') {
     const q = wide(teacher());
     return {
       moving: { student: wide(student()), temperature: row((r) => at('T') * (1 + 0.25 * r)) },
-      run: (m) => softTargets({ student: m.student as tf.Tensor, teacher: q, temperature: m.temperature as tf.Tensor }, {}),
+      run: (m) =>
+        softTargets(
+          { student: m.student as tf.Tensor, teacher: q, temperature: m.temperature as tf.Tensor },
+          {},
+        ),
     };
   }
   if (loss === 'adaptive') {
@@ -81,7 +93,11 @@ function setUp({ loss, case: c }: Golden): Set {
     const params = { attached: at('attached'), core: at('core'), mimic: at('mimic') };
     return {
       moving: { student: wide(student()) },
-      run: (m) => adaptive({ student: m.student as tf.Tensor, ...rest }, params) as unknown as Record<string, tf.Tensor>,
+      run: (m) =>
+        adaptive({ student: m.student as tf.Tensor, ...rest }, params) as unknown as Record<
+          string,
+          tf.Tensor
+        >,
     };
   }
   if (loss === 'curriculum-temperature') {
@@ -99,14 +115,20 @@ export async function evaluate(golden: Golden): Promise<Record<string, Float32Ar
   const { seed, rows, classes = 1 } = golden.case as { seed: number; rows: number; classes?: number };
   const results = tf.tidy(() => {
     const { moving, run } = setUp(golden);
-    const upstream = tf.tensor(fill(rows, (r) => 0.5 + uniform(seed + 9, r)), [1, rows]);
+    const upstream = tf.tensor(
+      fill(rows, (r) => 0.5 + uniform(seed + 9, r)),
+      [1, rows],
+    );
     const names = Object.keys(moving);
     const name = golden.loss === 'curriculum-temperature' ? 'temperature' : 'loss';
     const gradients = tf.grads((...args: tf.Tensor[]) => {
       const got = run(Object.fromEntries(names.map((n, i) => [n, args[i] as tf.Tensor])));
       return tf.sum(tf.mul(got[name] as tf.Tensor, upstream));
     })(Object.values(moving));
-    return { ...run(moving), ...Object.fromEntries(names.map((n, i) => [`d ${n}`, gradients[i] as tf.Tensor])) };
+    return {
+      ...run(moving),
+      ...Object.fromEntries(names.map((n, i) => [`d ${n}`, gradients[i] as tf.Tensor])),
+    };
   });
   const values = await read(Object.values(results));
   const picked = places(classes);
@@ -114,39 +136,58 @@ export async function evaluate(golden: Golden): Promise<Record<string, Float32Ar
     const all = values[i] as Float32Array;
     if (tensor.rank < 3) return [n, all] as const;
     const length = rows * picked.length;
-    return [n, fill(length, (k) => all[Math.floor(k / picked.length) * classes + (picked[k % picked.length] as number)] as number)] as const;
+    return [
+      n,
+      fill(
+        length,
+        (k) => all[Math.floor(k / picked.length) * classes + (picked[k % picked.length] as number)] as number,
+      ),
+    ] as const;
   });
   tf.dispose(Object.values(results));
   return Object.fromEntries(compared);
 }
 
-/** Where float32 ends: what is smaller need only be small. */
+/** Where float32 ends; what is smaller need only be small. */
 const TINY = 1e-30;
 
 /**
- * The largest error of every result: |got − expected| / max(|expected|, scale), where `scale` is the
- * largest slope of the row for slopes by class, else `floor(name)`: 0 compares each number with itself.
+ * The largest error of every result: |got − expected| / max(|expected|, row scale, floor). The row scale
+ * of slopes by class is the row's largest slope; of the slope of T it is a hundredth of 2 loss/T, which is
+ * one of the terms that nearly cancel; of all else 0, so that each number is compared with itself.
  */
-export function errors(golden: Golden, got: Readonly<Record<string, Float32Array>>, floor: (name: string) => number): Record<string, number> {
+export function errors(
+  golden: Golden,
+  got: Readonly<Record<string, Float32Array>>,
+  floor: (name: string) => number,
+): Record<string, number> {
   const names = Object.keys(golden.expected).filter((n) => !n.endsWith(' scale'));
+  const rows = golden.case.rows as number;
   return Object.fromEntries(
     names.map((n) => {
       const expected = golden.expected[n] as readonly number[];
-      const scales = golden.expected[`${n} scale`];
-      const perRow = expected.length / (golden.case.rows as number);
       const each = expected.map((truth, i) => {
-        const scale = Math.max(scales?.[Math.floor(i / perRow)] ?? 0, floor(n), TINY);
-        return Math.abs((got[n]?.[i] ?? Number.NaN) - truth) / Math.max(Math.abs(truth), scale);
+        const row = Math.floor((i * rows) / expected.length);
+        const scale = Math.max(Math.abs(truth), rowScale(golden, n, row), floor(n), TINY);
+        return Math.abs((got[n]?.[i] ?? Number.NaN) - truth) / scale;
       });
       return [n, each.some(Number.isNaN) ? Infinity : Math.max(...each)];
     }),
   );
 }
 
-/** The worst error of every result over all cases, as `loss / name`, with the case it came from. */
-export async function worstErrors(floor: (name: string, golden: Golden) => number): Promise<Record<string, { error: number; of: Golden }>> {
+function rowScale({ case: c, expected }: Golden, name: string, row: number): number {
+  if (name !== 'd temperature') return expected[`${name} scale`]?.[row] ?? 0;
+  return (0.02 * (expected.loss?.[row] as number)) / ((c.T as number) * (1 + 0.25 * row));
+}
+
+/** The worst error of every result over the cases, as `loss / name`, with the case it came from. */
+export async function worstErrors(
+  floor: (name: string, golden: Golden) => number,
+  among: readonly Golden[] = goldens,
+): Promise<Record<string, { error: number; of: Golden }>> {
   const worst: Record<string, { error: number; of: Golden }> = {};
-  for (const golden of goldens) {
+  for (const golden of among) {
     const found = errors(golden, await evaluate(golden), (name) => floor(name, golden));
     for (const [name, error] of Object.entries(found)) {
       const key = `${golden.loss} / ${name}`;
@@ -154,4 +195,11 @@ export async function worstErrors(floor: (name: string, golden: Golden) => numbe
     }
   }
   return worst;
+}
+
+/** The worst errors, for people. */
+export function report(worst: Readonly<Record<string, { error: number; of: Golden }>>): string {
+  return Object.entries(worst)
+    .map(([name, { error, of }]) => `${name}: ${error.toExponential(1)} at ${JSON.stringify(of.case)}`)
+    .join('\n');
 }
