@@ -1,0 +1,287 @@
+// The store of the page: the fold of the engine's events, the set-up being edited, and what the visitor can do.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KnobValue } from '../contract/cards.ts';
+import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
+import { type EngineEvent, laneId } from '../contract/protocol.ts';
+import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
+import { createEngine, type Engine, type WorkerLike } from './engine.ts';
+import { createInbox } from './inbox.ts';
+import { same } from './json.ts';
+import { readLink, writeLink } from './link.ts';
+import { type PageEvent, type RunState, reduce, START } from './run.ts';
+import {
+  changed,
+  DEFAULT_DRAFT,
+  type Draft,
+  draftOf,
+  type Path,
+  sameExperiment,
+  withLane,
+  withLaneKnob,
+  withLaneName,
+  withMethod,
+  withoutLane,
+} from './setup.ts';
+import { readSetupFile } from './setup-file.ts';
+import { methodOf } from './views.ts';
+
+/** A live knob that was moved while the run went on. */
+export interface Move {
+  readonly key: number;
+  readonly knob: string;
+  readonly value: KnobValue;
+  readonly step: number;
+}
+
+export interface AppState {
+  readonly run: RunState;
+  readonly draft: Draft;
+  /** The draft that the loaded run was made of, with its live knobs where they stand now. */
+  readonly applied: Draft | null;
+  /** The draft that was last sent to the engine, whether or not it could be loaded. */
+  readonly requested: Draft | null;
+  readonly moves: readonly Move[];
+}
+
+/** What differs between desktop, tests and other hosts. */
+export interface Host {
+  readonly base: string;
+  readonly readAddress: () => string;
+  readonly writeAddress: (fragment: string) => void;
+  readonly makeWorker?: () => WorkerLike;
+}
+
+export type App = ReturnType<typeof createApp>;
+
+export const SETTLE_MS = 250;
+
+export function createApp(host: Host) {
+  const store: StoreApi<AppState> = createStore(() => ({
+    run: START,
+    draft: DEFAULT_DRAFT,
+    applied: null,
+    requested: null,
+    moves: [],
+  }));
+  const { getState: get, setState: set } = store;
+  let booted: EngineChoice | null = null;
+  let fromLink = false;
+  /** A `load` is on its way; there is never more than one. */
+  let awaiting = false;
+  /** The page made this worker; an engine that boots again after a lost GPU goes on with what it has. */
+  let fresh = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  const inbox = createInbox((events) => {
+    set({ run: events.reduce(reduce, get().run) });
+    for (const event of events) {
+      if (event.type === 'ready') onReady();
+      else if (event.type === 'loaded') onLoaded(event.run.setup);
+      else if (event.type === 'booting' || event.type === 'crashed')
+        set({ applied: null, requested: null, moves: [] });
+      if (endsLoading(event)) awaiting = false;
+      if (event.type === 'loaded' || (event.type === 'transport' && event.state !== 'playing')) settle();
+    }
+  });
+  const engine: Engine = createEngine(inbox.put, host.base, ...(host.makeWorker ? [host.makeWorker] : []));
+  const tell = (event: PageEvent) => inbox.put(event);
+
+  /** The engine announced itself: the first moment at which names in a link can be checked. */
+  function onReady() {
+    const { draft, run } = get();
+    const problems = run.cards ? checkSetup(draft.setup, run.cards) : [];
+    if (problems.length > 0 && fromLink) {
+      tell({ type: 'notice', kind: 'link', details: problems });
+      edit(DEFAULT_DRAFT);
+    }
+    fromLink = false;
+    if (fresh) load();
+    fresh = false;
+  }
+
+  /** What was asked for; or, after a reset, what was there before. */
+  function onLoaded(setup: Setup) {
+    const { requested } = get();
+    set({ moves: [] });
+    if (!awaiting || !requested || !same(setup, requested.setup)) return;
+    awaiting = false;
+    set({ applied: requested });
+  }
+
+  function boot(choice: EngineChoice) {
+    booted = choice;
+    fresh = true;
+    engine.boot(choice);
+  }
+
+  function load() {
+    const { draft, run } = get();
+    clearTimeout(settling);
+    if (draft.setup.engine !== booted) {
+      boot(draft.setup.engine);
+      return; // `ready` loads
+    }
+    if (awaiting || !run.cards || checkSetup(draft.setup, run.cards).length > 0) return;
+    awaiting = true;
+    set({ requested: draft });
+    engine.send({ type: 'load', setup: draft.setup });
+  }
+
+  /** Soon after the last change: into the address; into the engine where nothing would be lost. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      const { draft, run, requested } = get();
+      writeAddress(draft);
+      if (awaiting || isInProgress(run) || !run.cards) return;
+      if (requested && sameExperiment(requested.setup, draft.setup, run.cards)) return;
+      load();
+    }, SETTLE_MS);
+  }
+
+  function writeAddress(draft: Draft) {
+    const fragment = writeLink(draft.setup, draft.preset);
+    if (
+      fragment !== host.readAddress().replace(/^#/, '') &&
+      (host.readAddress().length > 1 || draft !== DEFAULT_DRAFT)
+    )
+      host.writeAddress(fragment);
+  }
+
+  function edit(draft: Draft) {
+    if (draft === get().draft) return;
+    set({ draft });
+    settle();
+  }
+
+  function openLink(fragment: string) {
+    const linked = readLink(fragment);
+    if (linked.ok) {
+      fromLink = get().run.cards === null;
+      const { preset, setup } = linked.value;
+      if (!same(setup, get().draft.setup) || preset !== get().draft.preset) edit(draftOf(setup, preset));
+    } else {
+      tell({ type: 'notice', kind: 'link', details: linked.problems });
+      edit(draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET));
+    }
+  }
+
+  /** Live knobs move in the run; the others wait for the next load. */
+  function moveKnob(key: number, knob: string, value: KnobValue) {
+    const { draft, applied, run } = get();
+    const lane = applied?.setup.lanes[applied.keys.indexOf(key)];
+    const index = draft.keys.indexOf(key);
+    const now = draft.setup.lanes[index];
+    const card = methodOf(run.cards, now?.method ?? '')?.knobs[knob];
+    edit(withLaneKnob(draft, key, knob, value));
+    if (
+      !applied ||
+      !lane ||
+      lane.method !== now?.method ||
+      card?.kind !== 'range' ||
+      !card.live ||
+      !run.run ||
+      awaiting
+    )
+      return;
+    engine.send({ type: 'knob', lane: laneId(applied.keys.indexOf(key)), knob, value });
+    set(({ moves, requested }) => ({
+      applied: withLaneKnob(applied, key, knob, value),
+      requested: requested?.keys.includes(key) ? withLaneKnob(requested, key, knob, value) : requested,
+      moves:
+        run.step === 0
+          ? moves
+          : [...moves.filter((m) => m.key !== key || m.knob !== knob), { key, knob, value, step: run.step }],
+    }));
+  }
+
+  /** Back to step 0; live knobs stay where they stand now. */
+  function reset() {
+    const { applied, run } = get();
+    engine.send({ type: 'reset' });
+    set({ moves: [] });
+    applied?.setup.lanes.forEach((lane, i) => {
+      for (const [knob, value] of Object.entries(lane.knobs)) {
+        if (run.run?.setup.lanes[i]?.knobs[knob] !== value)
+          engine.send({ type: 'knob', lane: laneId(i), knob, value });
+      }
+    });
+  }
+
+  return {
+    store,
+    start() {
+      openLink(host.readAddress());
+      boot(get().draft.setup.engine);
+    },
+    openLink,
+    play: () => engine.send({ type: 'play' }),
+    pause: () => engine.send({ type: 'pause' }),
+    step: () => engine.send({ type: 'step' }),
+    reset,
+    recover: () => engine.send({ type: 'recover' }),
+    /** Load the draft now, whatever is in progress. Starts a crashed engine anew. */
+    apply() {
+      if (get().run.crashed !== null) booted = null;
+      load();
+    },
+    discard: () => edit(get().applied ?? get().draft),
+    /** Sentences why not; empty when it was done. */
+    change(path: Path, value: unknown): readonly string[] {
+      const { draft, problems } = changed(get().draft, path, value, get().run.cards);
+      edit(draft);
+      return problems;
+    },
+    choosePreset(id: string) {
+      const preset = PRESETS.find((p) => p.id === id);
+      if (preset) edit(draftOf({ ...preset.setup, engine: get().draft.setup.engine }, preset));
+    },
+    addLane: (method: string) => edit(withLane(get().draft, method)),
+    removeLane: (key: number) => edit(withoutLane(get().draft, key)),
+    setMethod: (key: number, method: string) => edit(withMethod(get().draft, key, method)),
+    renameLane: (key: number, name: string) => edit(withLaneName(get().draft, key, name)),
+    moveKnob,
+    async openFile(file: { readonly size: number; text(): Promise<string> }) {
+      const parsed = await readSetupFile(file);
+      const { run, draft } = get();
+      const problems = parsed.ok ? (run.cards ? checkSetup(parsed.value, run.cards) : []) : parsed.problems;
+      if (parsed.ok && problems.length === 0)
+        edit(draftOf(parsed.value, presetNear(parsed.value, draft.preset)));
+      else tell({ type: 'notice', kind: 'file', details: problems });
+    },
+    dismiss: (id: number) => tell({ type: 'dismiss', id }),
+    sample: engine.sample,
+    map: engine.map,
+    hash: engine.hash,
+  };
+}
+
+const endsLoading = (event: EngineEvent | PageEvent): boolean =>
+  event.type === 'booting' ||
+  event.type === 'crashed' ||
+  (event.type === 'failed' && event.command === 'load');
+
+/** The experiment from which the link to this set-up is shortest. */
+const presetNear = (setup: Setup, current: Preset): Preset =>
+  PRESETS.reduce(
+    (best, p) => (writeLink(setup, p).length < writeLink(setup, best).length ? p : best),
+    current,
+  );
+
+/** Whether loading something else would destroy measurements. */
+export function isInProgress(run: RunState): boolean {
+  if (!run.run || run.transport === 'empty') return false;
+  const teacherDone =
+    run.run.teacher.source === 'train' && run.phase === 'students' && run.transport !== 'loading';
+  return (
+    run.transport === 'playing' ||
+    run.transport === 'finished' ||
+    run.transport === 'lost' ||
+    run.step > 0 ||
+    teacherDone
+  );
+}
+
+/** Whether the set-up shown is another than the one that runs. */
+export const isPending = (state: AppState): boolean =>
+  state.applied !== null && !sameExperiment(state.applied.setup, state.draft.setup, state.run.cards);

@@ -1,0 +1,39 @@
+// Evaluations of several seeds as one, and their place in the history of a lane.
+import type { Evaluation } from '../contract/protocol.ts';
+import type { EvaluationPoint } from './lane-view.ts';
+
+export const MAX_EVALUATIONS = 500;
+
+/** The mean over seeds; null where there is none. A number that one seed lacks, the mean lacks. */
+export function meanEvaluation(seeds: readonly Evaluation[]): Evaluation | null {
+  const [first] = seeds;
+  if (!first) return null;
+  const mean = (pick: (evaluation: Evaluation) => number) =>
+    seeds.reduce((sum, e) => sum + pick(e), 0) / seeds.length;
+  const meanOrNull = (pick: (evaluation: Evaluation) => number | null) =>
+    seeds.some((e) => pick(e) === null) ? null : mean((e) => pick(e) as number);
+  return {
+    samples: first.samples,
+    accuracy: mean((e) => e.accuracy),
+    loss: mean((e) => e.loss),
+    agreement: meanOrNull((e) => e.agreement),
+    kl: meanOrNull((e) => e.kl),
+    calibration: mean((e) => e.calibration),
+    confusion: first.confusion.map((_, i) => mean((e) => e.confusion[i] ?? 0)),
+  };
+}
+
+/**
+ * The history with one more point. What the run goes over again is replaced. When it grows long, every
+ * other interim point goes; first and last stay.
+ */
+export function insertEvaluation(
+  history: readonly EvaluationPoint[],
+  point: EvaluationPoint,
+): EvaluationPoint[] {
+  const there = history.at(-1);
+  if (there?.step === point.step && there.whole && !point.whole) return [...history];
+  const all = [...history.filter((p) => p.step < point.step), point];
+  if (all.length <= MAX_EVALUATIONS) return all;
+  return all.filter((p, i) => i % 2 === 0 || p.whole || i === all.length - 1);
+}

@@ -1,0 +1,113 @@
+// Changes of the set-up being edited, and what follows from them.
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_PRESET, PRESETS } from '../contract/presets.ts';
+import { checkSetup, MAX_LANES } from '../contract/setup.ts';
+import { put } from './json.ts';
+import { CARDS } from './samples.test-data.ts';
+import {
+  changed,
+  DEFAULT_DRAFT,
+  type Draft,
+  draftOf,
+  hasPretrained,
+  pathOf,
+  sameExperiment,
+  sentenceOf,
+  withLane,
+  withLaneKnob,
+  withLaneName,
+  withMethod,
+  withoutLane,
+} from './setup.ts';
+
+const change = (path: string, value: unknown, draft = DEFAULT_DRAFT) =>
+  changed(draft, path.split('.'), value, CARDS);
+const preset = (id: string) => PRESETS.find((p) => p.id === id) as (typeof PRESETS)[number];
+
+describe('a change', () => {
+  it('puts a value in its place and leaves the rest as it is', () => {
+    const { draft, problems } = change('training.rate', 0.01);
+    expect(problems).toEqual([]);
+    expect(draft.setup).toEqual(put(DEFAULT_DRAFT.setup, ['training', 'rate'], 0.01));
+    expect(draft.setup.lanes).toBe(draft.setup.lanes);
+  });
+
+  it.each([
+    ['training.rate', 0, 'Expected at least 0.000001'],
+    ['student.widths', [0], 'Expected at least 1'],
+    ['seed', 1.5, 'Expected a whole number'],
+    ['seeds', 33, 'Expected at most 32'],
+    ['data.poolBatch', 0, 'needs at least one unlabeled sample'],
+    ['engine', 'cuda', 'Expected'],
+  ])('of %s to %j is refused with a sentence, and nothing is lost', (path, value, sentence) => {
+    const { draft, problems } = change(path, value);
+    expect(draft).toBe(DEFAULT_DRAFT);
+    expect(sentenceOf(problems[0] ?? '')).toContain(sentence);
+    expect(pathOf(problems[0] ?? '')).toContain(path);
+  });
+
+  it('of the data brings the teacher that belongs to them', () => {
+    const { draft } = change('data.id', 'spirals');
+    expect(draft.setup.teacher).toEqual(preset('spirals').setup.teacher);
+    expect(draft.setup.student).toEqual(DEFAULT_DRAFT.setup.student);
+  });
+
+  it('of the data replaces a student that cannot read them', () => {
+    const images = put(DEFAULT_DRAFT, ['setup', 'student'], { model: 'cnn', widths: [8], knobs: {} });
+    const { draft } = change('data.id', 'spirals', images);
+    expect(draft.setup.student.model).toBe('mlp');
+    expect(checkSetup(draft.setup, CARDS)).toEqual([]);
+  });
+
+  it('of a teacher for which there are no weights has it trained', () => {
+    expect(hasPretrained(DEFAULT_DRAFT.setup)).toBe(true);
+    expect(change('teacher.net.widths', [64, 32]).draft.setup.teacher.source).toBe('train');
+  });
+
+  it('to a pool gives it a batch, and to none takes it', () => {
+    const none = change('data.pool', 0).draft;
+    expect(none.setup.data.poolBatch).toBe(0);
+    expect(change('data.pool', 100, none).draft.setup.data.poolBatch).toBe(32);
+  });
+});
+
+describe('lanes', () => {
+  it('keep their keys while others go', () => {
+    const without = withoutLane(DEFAULT_DRAFT, 1);
+    expect(without.setup.lanes.map((lane) => lane.method)).toEqual(['alone', 'adl', 'ctkd']);
+    expect(without.keys).toEqual([0, 2, 3]);
+    expect(withLane(without, 'kd').keys).toEqual([0, 2, 3, 4]);
+  });
+
+  it('always begin with the student alone', () => {
+    expect(withoutLane(DEFAULT_DRAFT, 0)).toBe(DEFAULT_DRAFT);
+    expect(withMethod(DEFAULT_DRAFT, 0, 'kd')).toBe(DEFAULT_DRAFT);
+  });
+
+  it('are at most eight', () => {
+    let draft: Draft = DEFAULT_DRAFT;
+    for (let i = 0; i < 12; i++) draft = withLane(draft, 'kd');
+    expect(draft.setup.lanes).toHaveLength(MAX_LANES);
+  });
+
+  it('lose the knobs of the method they leave', () => {
+    const turned = withLaneKnob(DEFAULT_DRAFT, 1, 'T', 8);
+    expect(turned.setup.lanes[1]?.knobs).toEqual({ T: 8 });
+    expect(withMethod(turned, 1, 'adl').setup.lanes[1]?.knobs).toEqual({});
+  });
+
+  it('can be named and unnamed without becoming another experiment', () => {
+    const named = withLaneName(DEFAULT_DRAFT, 1, 'Mine');
+    expect(named.setup.lanes[1]?.name).toBe('Mine');
+    expect(sameExperiment(named.setup, DEFAULT_DRAFT.setup, CARDS)).toBe(true);
+    expect(withLaneName(named, 1, ' ').setup).toEqual(DEFAULT_DRAFT.setup);
+  });
+});
+
+describe('the same experiment', () => {
+  it('is one with a knob set to its default', () => {
+    const draft = draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET);
+    expect(sameExperiment(withLaneKnob(draft, 1, 'T', 4).setup, draft.setup, CARDS)).toBe(true);
+    expect(sameExperiment(withLaneKnob(draft, 1, 'T', 5).setup, draft.setup, CARDS)).toBe(false);
+  });
+});

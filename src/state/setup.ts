@@ -1,0 +1,175 @@
+// The set-up being edited: pure changes of it, and what they mean for the run that is loaded.
+import type { Cards, DatasetCard, Knobs, KnobValue, KnobValues, ModelCard } from '../contract/cards.ts';
+import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
+import {
+  checkSetup,
+  type LaneSpec,
+  MAX_LANES,
+  type NetSpec,
+  parseSetup,
+  type Setup,
+} from '../contract/setup.ts';
+import { put, same } from './json.ts';
+
+/** Lanes have keys, so that a lane stays itself while others come and go. Key 0 is the student alone. */
+export interface Draft {
+  readonly setup: Setup;
+  readonly keys: readonly number[];
+  /** The experiment it started from; links say what differs from it. */
+  readonly preset: Preset;
+}
+
+export const draftOf = (setup: Setup, preset: Preset): Draft => ({
+  setup,
+  preset,
+  keys: setup.lanes.map((_, i) => i),
+});
+export const DEFAULT_DRAFT = draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET);
+
+export type Path = readonly (string | number)[];
+
+/** What came of a change: the new draft, or sentences why not. */
+export type Changed = { readonly draft: Draft; readonly problems: readonly string[] };
+
+/** Puts one value into the set-up. A value the contract refuses changes nothing. */
+export function changed(draft: Draft, path: Path, value: unknown, cards: Cards | null): Changed {
+  const parsed = parseSetup(put(draft.setup, path, value));
+  if (!parsed.ok) return { draft, problems: parsed.problems };
+  const setup = withConsequences(draft.setup, parsed.value, cards);
+  const here = path.join('.');
+  const refused = cards ? checkSetup(setup, cards).filter((problem) => pathOf(problem) === here) : [];
+  return refused.length > 0 ? { draft, problems: refused } : { draft: { ...draft, setup }, problems: [] };
+}
+
+/** Where a problem is, and what it says. */
+export const pathOf = (problem: string): string => /^([\w.-]+): /.exec(problem)?.[1] ?? '';
+export const sentenceOf = (problem: string): string => {
+  const sentence = problem
+    .slice(pathOf(problem) ? pathOf(problem).length + 2 : 0)
+    .replace(/expected >=/, 'expected at least ')
+    .replace(/expected <=/, 'expected at most ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+};
+
+/** Other values that a change would leave meaningless. */
+function withConsequences(before: Setup, after: Setup, cards: Cards | null): Setup {
+  let setup = after;
+  if (after.data.id !== before.data.id) setup = withDataset(setup, cards);
+  if (after.data.pool > 0 && before.data.pool === 0 && after.data.poolBatch === 0) {
+    setup = put(setup, ['data', 'poolBatch'], after.training.batch);
+  }
+  if (after.data.pool === 0 && before.data.pool > 0) setup = put(setup, ['data', 'poolBatch'], 0);
+  for (const path of [['teacher', 'net'], ['student']] as const) {
+    const net = (s: Setup): NetSpec => (path[0] === 'student' ? s.student : s.teacher.net);
+    if (net(before).model !== net(setup).model) setup = put(setup, [...path, 'knobs'], {});
+  }
+  if (!same(setup.teacher.net, before.teacher.net) && !hasPretrained(setup))
+    setup = put(setup, ['teacher', 'source'], 'train');
+  return setup;
+}
+
+/** Another data set brings the teacher that belongs to it, and nets that can read it. */
+function withDataset(setup: Setup, cards: Cards | null): Setup {
+  const preset = PRESETS.find((p) => p.setup.data.id === setup.data.id);
+  let result = put(setup, ['data', 'knobs'], {});
+  if (preset) result = { ...result, teacher: preset.setup.teacher };
+  else result = put(result, ['teacher', 'source'], 'train');
+  const dataset = cards?.datasets.find((card) => card.id === setup.data.id);
+  if (
+    dataset &&
+    !fits(
+      dataset,
+      cards?.models.find((card) => card.id === result.student.model),
+    )
+  ) {
+    const model = cards?.models.find((card) => fits(dataset, card));
+    if (model)
+      result = put(result, ['student'], { model: model.id, widths: result.student.widths, knobs: {} });
+  }
+  return result;
+}
+
+export const fits = (dataset: DatasetCard, model: ModelCard | undefined): boolean =>
+  !model?.needsImage || dataset.shape.length === 3;
+
+/** Committed weights exist for the teachers of the experiments. */
+export const hasPretrained = (setup: Setup): boolean =>
+  PRESETS.some(
+    (p) =>
+      p.setup.teacher.source === 'pretrained' &&
+      p.setup.data.id === setup.data.id &&
+      same(p.setup.teacher.net, setup.teacher.net),
+  );
+
+export function withLane(draft: Draft, method: string): Draft {
+  if (draft.setup.lanes.length >= MAX_LANES) return draft;
+  const lanes = [...draft.setup.lanes, { method, knobs: {} }];
+  return { ...draft, setup: { ...draft.setup, lanes }, keys: [...draft.keys, Math.max(...draft.keys) + 1] };
+}
+
+/** The student alone stays. */
+export function withoutLane(draft: Draft, key: number): Draft {
+  const index = draft.keys.indexOf(key);
+  if (index < 1) return draft;
+  const lanes = draft.setup.lanes.toSpliced(index, 1);
+  return { ...draft, setup: { ...draft.setup, lanes }, keys: draft.keys.toSpliced(index, 1) };
+}
+
+export function withMethod(draft: Draft, key: number, method: string): Draft {
+  const index = draft.keys.indexOf(key);
+  if (index < 1 || draft.setup.lanes[index]?.method === method) return draft;
+  return withLaneSpec(draft, index, { method, knobs: {} });
+}
+
+export function withLaneKnob(draft: Draft, key: number, knob: string, value: KnobValue): Draft {
+  const index = draft.keys.indexOf(key);
+  const lane = draft.setup.lanes[index];
+  if (!lane) return draft;
+  return withLaneSpec(draft, index, { ...lane, knobs: { ...lane.knobs, [knob]: value } });
+}
+
+/** An empty name is none. */
+export function withLaneName(draft: Draft, key: number, name: string): Draft {
+  const index = draft.keys.indexOf(key);
+  const lane = draft.setup.lanes[index];
+  if (!lane) return draft;
+  const { name: _, ...rest } = lane;
+  return withLaneSpec(draft, index, name.trim() === '' ? rest : { ...rest, name: name.slice(0, 60) });
+}
+
+const withLaneSpec = (draft: Draft, index: number, lane: LaneSpec): Draft => ({
+  ...draft,
+  setup: { ...draft.setup, lanes: draft.setup.lanes.with(index, lane) },
+});
+
+/** The same experiment, whatever the lanes are called, and with knobs that stand at their default left out. */
+export function sameExperiment(a: Setup, b: Setup, cards: Cards | null): boolean {
+  return same(plainest(a, cards), plainest(b, cards));
+}
+
+function plainest(setup: Setup, cards: Cards | null): unknown {
+  const net = (spec: NetSpec) => ({
+    ...spec,
+    knobs: chosen(cards?.models.find((c) => c.id === spec.model)?.knobs, spec.knobs),
+  });
+  return {
+    ...setup,
+    data: {
+      ...setup.data,
+      knobs: chosen(cards?.datasets.find((c) => c.id === setup.data.id)?.knobs, setup.data.knobs),
+    },
+    teacher: { ...setup.teacher, net: net(setup.teacher.net) },
+    student: net(setup.student),
+    lanes: setup.lanes.map((lane) => ({
+      method: lane.method,
+      knobs: chosen(cards?.methods.find((c) => c.id === lane.method)?.knobs, lane.knobs),
+    })),
+  };
+}
+
+const chosen = (knobs: Knobs | undefined, values: KnobValues): KnobValues =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => !(knobs && Object.hasOwn(knobs, name) && knobs[name]?.default === value),
+    ),
+  );

@@ -1,0 +1,56 @@
+// The name, what the page is for, and which engine runs.
+import { useState } from 'react';
+import { ENGINES } from '../contract/setup.ts';
+import { useActions, useApp } from './context.ts';
+import { SelectField } from './controls/SelectField.tsx';
+import { EnginePanel } from './EnginePanel.tsx';
+import { Mark } from './icons.tsx';
+import { t } from './messages/messages.ts';
+
+export function Header() {
+  const info = useApp((state) => state.run.info);
+  const chosen = useApp((state) => state.draft.setup.engine);
+  const actions = useActions();
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const open = wanted ?? Boolean(info?.why);
+  const state = !info ? 'starting' : info.why ? 'fallback' : info.software ? 'software' : 'fine';
+  return (
+    <header className="page-header">
+      <div className="brand">
+        <Mark />
+        <div>
+          <h1>{t('app.name')}</h1>
+          <p>{t('app.purpose')}</p>
+        </div>
+      </div>
+      <div className="engine">
+        <button
+          type="button"
+          className="badge"
+          data-state={state}
+          aria-expanded={open}
+          aria-controls="engine-panel"
+          onClick={() => setWanted(!open)}
+        >
+          <span className="badge-dot" aria-hidden="true" />
+          <span className="badge-text">
+            {info
+              ? t('engine.runs', { engine: t(`engine.${info.engine}`), adapter: info.adapter })
+              : t('engine.starting')}
+            {info?.software && <em>{t('engine.software')}</em>}
+          </span>
+        </button>
+        <SelectField
+          label={t('engine.label')}
+          className="field-inline"
+          value={chosen}
+          options={ENGINES.map((value) => ({ value, label: t(`engine.${value}`) }))}
+          onChange={(value) => actions.change(['engine'], value)}
+        />
+      </div>
+      <div id="engine-panel" className="engine-place" hidden={!open}>
+        {open && info && <EnginePanel info={info} close={() => setWanted(false)} />}
+      </div>
+    </header>
+  );
+}

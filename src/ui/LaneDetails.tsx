@@ -1,0 +1,83 @@
+// What there is to read about a lane: the idea, where it comes from, what differs here, the WGSL, the layers.
+import type { NetSize } from '../contract/protocol.ts';
+import { useActions } from './context.ts';
+import type { LaneCardData } from './lane-hooks.ts';
+import { numbers, t, words } from './messages/messages.ts';
+import { Scroll } from './Scroll.tsx';
+
+export function LaneDetails({ card, size }: { card: LaneCardData; size: NetSize | null }) {
+  const { method } = card;
+  const { renameLane } = useActions();
+  return (
+    <details className="lane-details">
+      <summary>{t('lane.details')}</summary>
+      <label className="field">
+        <span className="field-head">{t('lane.name')}</span>
+        <input
+          className="input"
+          type="text"
+          maxLength={60}
+          placeholder={card.name}
+          value={card.spec.name ?? ''}
+          onChange={(event) => renameLane(card.key, event.target.value)}
+        />
+      </label>
+      {method && (
+        <>
+          <p>{words(method.plain)}</p>
+          <p className="cite">
+            {t('lane.cite')} {method.cite}
+          </p>
+          <h4>{t('lane.note')}</h4>
+          <p>{words(method.note)}</p>
+          {method.shaders.length === 0 && <p className="fineprint">{t('lane.noShaders')}</p>}
+          {method.shaders.map((shader) => (
+            <details key={shader.name} className="shader">
+              <summary>
+                {t('lane.shaders')}: {shader.name}.wgsl
+              </summary>
+              <Scroll className="source" label={`${shader.name}.wgsl`}>
+                <pre>
+                  <code>{shader.source}</code>
+                </pre>
+              </Scroll>
+            </details>
+          ))}
+        </>
+      )}
+      {size && <LayerTable size={size} />}
+    </details>
+  );
+}
+
+export function LayerTable({ size }: { size: NetSize }) {
+  return (
+    <Scroll className="table-scroll" label={t('lane.layers')}>
+      <table>
+        <caption>{t('lane.layers')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('lane.layer')}</th>
+            <th scope="col">{t('lane.shape')}</th>
+            <th scope="col" className="number">
+              {t('read.parameters')}
+            </th>
+            <th scope="col" className="number">
+              {t('read.macs')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {size.layers.map((layer) => (
+            <tr key={layer.name}>
+              <th scope="row">{layer.name}</th>
+              <td>{layer.shape.join(' × ')}</td>
+              <td className="number">{numbers.integer(layer.parameters)}</td>
+              <td className="number">{numbers.integer(layer.macs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,55 @@
+// One card a lane: the teacher, the student alone, and the same student with every chosen method.
+import { MAX_LANES } from '../contract/setup.ts';
+import type { LaneView } from '../state/lane-view.ts';
+import { useActions, useApp } from './context.ts';
+import { LaneCard } from './LaneCard.tsx';
+import { useLaneCards } from './lane-hooks.ts';
+import { t, words } from './messages/messages.ts';
+import { Sizes } from './Sizes.tsx';
+import { TeacherCard } from './TeacherCard.tsx';
+
+export function Lanes({ views }: { views: readonly LaneView[] }) {
+  const cards = useLaneCards(views);
+  const [teacher, alone] = views;
+  return (
+    <section className="lanes" aria-labelledby="lanes-title" id="lanes" tabIndex={-1}>
+      <div className="section-head">
+        <h2 id="lanes-title">{t('lanes.title')}</h2>
+        <p className="plain">{t('lanes.sub')}</p>
+        <AddLane />
+      </div>
+      <Sizes />
+      <div className="lane-grid">
+        <TeacherCard view={teacher ?? null} />
+        {cards.map((card) => (
+          <LaneCard key={card.key} card={card} alone={alone ?? null} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function AddLane() {
+  const methods = useApp((state) => state.run.cards?.methods) ?? [];
+  const count = useApp((state) => state.draft.setup.lanes.length);
+  const { addLane } = useActions();
+  if (count >= MAX_LANES) return <p className="fineprint add-lane">{t('lanes.full')}</p>;
+  return (
+    <select
+      className="input add-lane"
+      aria-label={t('lanes.addMethod')}
+      value=""
+      disabled={methods.length === 0}
+      onChange={(event) => event.target.value && addLane(event.target.value)}
+    >
+      <option value="">{t('lanes.add')}…</option>
+      {methods
+        .filter((method) => method.id !== 'alone')
+        .map((method) => (
+          <option key={method.id} value={method.id}>
+            {words(method.title)}
+          </option>
+        ))}
+    </select>
+  );
+}

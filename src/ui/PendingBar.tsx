@@ -1,0 +1,43 @@
+// The set-up shown is another than the one that runs: apply it, or go back.
+import { isInProgress, isPending } from '../state/app.ts';
+import { useActions, useApp } from './context.ts';
+import { useProblems } from './controls/draft-hooks.ts';
+import { t } from './messages/messages.ts';
+
+export function PendingBar() {
+  const pending = useApp(isPending);
+  const failed = useApp((state) => state.requested !== state.applied);
+  const inProgress = useApp((state) => isInProgress(state.run));
+  const problems = useProblems();
+  const actions = useActions();
+  if (problems.length > 0) {
+    return (
+      <div className="pending pending-bad" role="status">
+        <div>
+          <strong>{t('pending.problems')}</strong>
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </div>
+        {pending && (
+          <button type="button" onClick={actions.discard}>
+            {t('pending.discard')}
+          </button>
+        )}
+      </div>
+    );
+  }
+  // Where nothing would be lost the change is applied by itself in a moment, unless that was refused.
+  if (!pending || (!inProgress && !failed)) return null;
+  return (
+    <div className="pending" role="status">
+      <strong>{t('pending.title')}</strong>
+      <button type="button" className="primary" onClick={actions.apply}>
+        {t('pending.apply')}
+      </button>
+      <button type="button" onClick={actions.discard}>
+        {t('pending.discard')}
+      </button>
+    </div>
+  );
+}

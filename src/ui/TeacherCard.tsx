@@ -1,0 +1,31 @@
+// The teacher's lane: how good it is, and where its weights come from.
+import type { LaneView } from '../state/lane-view.ts';
+import { TEACHER_COLOR } from '../state/views.ts';
+import { Swatch } from './charts/Swatch.tsx';
+import { useApp } from './context.ts';
+import { LayerTable } from './LaneDetails.tsx';
+import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
+import { t } from './messages/messages.ts';
+
+export function TeacherCard({ view }: { view: LaneView | null }) {
+  const run = useApp((state) => state.run.run);
+  const pretrained = run?.teacher.source === 'pretrained';
+  return (
+    <article className="lane lane-teacher" aria-label={t('lane.teacher')}>
+      <header className="lane-head">
+        <Swatch color={TEACHER_COLOR} dash="" />
+        <h3>{t('lane.teacher')}</h3>
+      </header>
+      <Accuracy view={view} alone={null} {...(pretrained && { from: t('lane.pretrained') })} />
+      <Readouts view={view} teacher />
+      <div className="lane-body">
+        {view?.stopped && <Stopped reason={view.stopped} />}
+        {run && <p className="lane-note">{run.teacher.description}</p>}
+      </div>
+      <details className="lane-details">
+        <summary>{t('lane.details')}</summary>
+        {run && <LayerTable size={run.teacher.size} />}
+      </details>
+    </article>
+  );
+}

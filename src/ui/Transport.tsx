@@ -1,0 +1,76 @@
+// Play, Pause, Step, Reset; how far the run is, and how long it will take.
+import { useCallback, useState } from 'react';
+import { useActions, useApp } from './context.ts';
+import { Icon } from './icons.tsx';
+import { numbers, t } from './messages/messages.ts';
+import { useShortcuts } from './shortcuts.ts';
+
+export function Transport() {
+  const transport = useApp((state) => state.run.transport);
+  const loaded = useApp((state) => state.run.run !== null);
+  const actions = useActions();
+  const [keys, setKeys] = useState(true);
+  const playing = transport === 'playing';
+  const canPlay = transport === 'ready' || transport === 'paused';
+  const canReset = loaded && transport !== 'loading' && transport !== 'lost';
+  const toggle = useCallback(() => {
+    if (playing) actions.pause();
+    else if (canPlay) actions.play();
+  }, [playing, canPlay, actions]);
+  const step = useCallback(() => {
+    if (canPlay) actions.step();
+  }, [canPlay, actions]);
+  const reset = useCallback(() => {
+    if (canReset) actions.reset();
+  }, [canReset, actions]);
+  useShortcuts(keys, { ' ': toggle, s: step, r: reset });
+  return (
+    <section className="transport" aria-label={t('transport.label')}>
+      <div className="transport-buttons">
+        <button type="button" className="primary play" disabled={!playing && !canPlay} onClick={toggle}>
+          <Icon name={playing ? 'pause' : 'play'} />
+          {t(playing ? 'transport.pause' : 'transport.play')}
+        </button>
+        <button type="button" disabled={!canPlay} onClick={step}>
+          <Icon name="step" />
+          {t('transport.step')}
+        </button>
+        <button type="button" disabled={!canReset} onClick={reset}>
+          <Icon name="reset" />
+          {t('transport.reset')}
+        </button>
+      </div>
+      <Progress />
+      <label className="check keys" title={t('transport.keys')}>
+        <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} />
+        <span>
+          {t('transport.shortcuts')} <kbd>{t('transport.space')}</kbd> <kbd>S</kbd> <kbd>R</kbd>
+        </span>
+      </label>
+    </section>
+  );
+}
+
+function Progress() {
+  const { transport, phase, step, msPerStep, run } = useApp((state) => state.run);
+  const total = run ? (phase === 'teacher' ? run.teacherSteps : run.totalSteps) : 0;
+  const gaps = { step: numbers.integer(step), total: numbers.integer(total) };
+  const counter = !run ? '' : t(phase === 'teacher' ? 'transport.teacherStepOf' : 'transport.stepOf', gaps);
+  const left = transport === 'playing' && msPerStep !== null ? (total - step) * msPerStep : null;
+  return (
+    <div className="progress">
+      <div className="progress-text">
+        <strong>{t(`transport.${transport}`)}</strong>
+        <span className="counter">{counter}</span>
+        {msPerStep !== null && <span>{t('transport.ms', { ms: numbers.significant(msPerStep) })}</span>}
+        {left !== null && left > 1000 && <span>{t('transport.left', { time: numbers.duration(left) })}</span>}
+        {transport === 'finished' && <span>{t('transport.finishedHint')}</span>}
+      </div>
+      <progress
+        aria-label={t('transport.progress')}
+        max={Math.max(1, total)}
+        value={transport === 'loading' ? undefined : step}
+      />
+    </div>
+  );
+}

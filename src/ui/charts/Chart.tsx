@@ -1,0 +1,142 @@
+// One line chart over the steps of a run: a line a lane (smoothed), its raw line thin behind it.
+import { memo, useMemo } from 'react';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { t } from '../messages/messages.ts';
+import { type Axis, linearAxis, logAxis, stepAxis } from './axis.ts';
+import { ChartTooltip } from './ChartTooltip.tsx';
+import { formatStepShort } from './format.ts';
+import { Lines } from './Lines.tsx';
+import { type Curve, drawnSteps, drawnValues, nearest, toDrawn } from './rows.ts';
+
+export interface ChartProps {
+  /** For those who can't see it: what is drawn. */
+  label: string;
+  curves: readonly Curve[];
+  totalSteps: number;
+  smoothing?: number;
+  log?: boolean;
+  /** Shares live between 0 and 1. */
+  share?: boolean;
+  reference?: { readonly value: number; readonly label: string; readonly color: string } | undefined;
+  format: (value: number) => string;
+  /** The same at the axis, where it differs. */
+  tick?: (value: number) => string;
+  /** A remark on what was measured at a step. */
+  remark?: ((step: number) => string | null) | undefined;
+  /** What stands here while there is nothing to draw. */
+  empty: string;
+}
+
+const SIZE = { width: 480, height: 220 };
+const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
+const CURSOR = { stroke: 'var(--ink-soft)', strokeWidth: 1 };
+const TICK = { fill: 'var(--ink-soft)', fontSize: 12 };
+const AXIS = { type: 'number', tick: TICK, stroke: 'var(--line)', allowDataOverflow: true } as const;
+const LEVEL = { strokeDasharray: '2 3', strokeWidth: 1.5 };
+/** Under the picture, so that what is read does not hide what is seen. */
+const BELOW = { y: SIZE.height };
+const ABOVE_ALL = { zIndex: 3 };
+const SHARE = { floor: 0, ceiling: 1 };
+
+/** Charts are drawn at different steps: the others point at the step nearest to the pointer's. */
+const sameStep = (ticks: readonly { value: unknown }[], at: { activeLabel?: unknown }) =>
+  nearest(
+    ticks.map((tick) => Number(tick.value)),
+    Number(at.activeLabel),
+  );
+
+export const Chart = memo(function Chart(props: ChartProps) {
+  const { curves, smoothing = 0, log = false, share = false, reference, totalSteps } = props;
+  const drawn = useMemo(() => toDrawn(curves, smoothing, log), [curves, smoothing, log]);
+  const steps = useMemo(() => drawnSteps(drawn), [drawn]);
+  const level = reference?.value;
+  const y = useMemo(
+    () => yAxis(level === undefined ? drawnValues(drawn) : [...drawnValues(drawn), level], log, share),
+    [drawn, log, share, level],
+  );
+  const x = useMemo(() => stepAxis(Math.max(totalSteps, steps.at(-1) ?? 0)), [steps, totalSteps]);
+  const floor = y?.domain[0];
+  const rows = useMemo(() => steps.map((step) => ({ step, floor })), [steps, floor]);
+  if (curves.length === 0 && !reference) return <p className="chart-empty">{props.empty}</p>;
+  if (!y) return <p className="chart-empty">{t('chart.noPositive')}</p>;
+  // A synced chart is told the other's step; it reads its own nearest.
+  const tooltip = ({ active, label }: TooltipContentProps) =>
+    active && label !== undefined ? (
+      <ChartTooltip
+        step={steps[nearest(steps, Number(label))] ?? 0}
+        curves={curves}
+        smoothing={smoothing}
+        format={props.format}
+        remark={props.remark}
+      />
+    ) : null;
+  const spoken = [props.label, reference?.label, t('chart.keys')].filter(Boolean).join('. ');
+  return (
+    <div className="chart-plot">
+      <ResponsiveContainer width="100%" height={SIZE.height} initialDimension={SIZE}>
+        <LineChart data={rows} margin={MARGIN} syncId="steps" syncMethod={sameStep} aria-label={spoken}>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis
+            {...AXIS}
+            dataKey="step"
+            domain={[...x.domain]}
+            ticks={[...x.ticks]}
+            tickFormatter={formatStepShort}
+          />
+          <YAxis
+            {...AXIS}
+            width={52}
+            scale={log ? 'log' : 'linear'}
+            domain={[...y.domain]}
+            ticks={[...y.ticks]}
+            tickFormatter={props.tick ?? props.format}
+            interval={0}
+          />
+          {reference && (
+            <ReferenceLine
+              y={reference.value}
+              {...LEVEL}
+              stroke={reference.color}
+              label={levelLabel(reference.label)}
+            />
+          )}
+          <Lines drawn={drawn} />
+          <Tooltip
+            content={tooltip}
+            cursor={CURSOR}
+            position={BELOW}
+            wrapperStyle={ABOVE_ALL}
+            isAnimationActive={false}
+          />
+          {/* recharts finds the steps of the pointer by its own lines; this one is not seen. */}
+          <Line
+            dataKey="floor"
+            stroke="none"
+            fill="none"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+});
+
+const levelLabel = (value: string) =>
+  ({ value, position: 'insideTopLeft', fill: 'var(--ink-soft)', fontSize: 12 }) as const;
+
+function yAxis(values: readonly number[], log: boolean, share: boolean): Axis | null {
+  if (log) return logAxis(values);
+  return linearAxis(values, share ? SHARE : {});
+}

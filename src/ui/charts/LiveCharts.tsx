@@ -1,0 +1,109 @@
+// The curves of a run, growing while it trains: loss, accuracy, and what the methods move.
+import { useCallback, useDeferredValue, useId, useMemo, useState } from 'react';
+import { LOSS, TEACHER } from '../../contract/protocol.ts';
+import type { LaneView } from '../../state/lane-view.ts';
+import { t } from '../messages/messages.ts';
+import { AccuracyChart } from './AccuracyChart.tsx';
+import './charts.css';
+import { formatShare } from './format.ts';
+import { LossChart } from './LossChart.tsx';
+import { Swatch } from './Swatch.tsx';
+import { TrackedCharts } from './TrackedCharts.tsx';
+
+const SMOOTHING = { min: 0, max: 0.98, step: 0.02, start: 0.8 };
+
+export function LiveCharts(props: { lanes: LaneView[]; totalSteps: number }) {
+  const { totalSteps } = props;
+  const lanes = useDeferredValue(props.lanes); // a press of a button goes before a curve
+  const [smoothing, setSmoothing] = useState(SMOOTHING.start);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { drawn, teacher, teaching } = useMemo(() => inPhase(lanes), [lanes]);
+  const shown = useMemo(() => drawn.filter((lane) => !hidden.has(lane.id)), [drawn, hidden]);
+  const toggle = useCallback(
+    (id: string) => setHidden((now) => (now.has(id) ? without(now, id) : new Set(now).add(id))),
+    [],
+  );
+  const steps = teaching ? 0 : totalSteps;
+  const empty = drawn.length > 0 && shown.length === 0 ? t('chart.emptyLane') : t('chart.empty');
+  return (
+    <div className="charts">
+      <div className="charts-head">
+        <Legend lanes={drawn} hidden={hidden} toggle={toggle} />
+        <Smoothing value={smoothing} change={setSmoothing} />
+      </div>
+      {teaching && <p className="chart-note">{t('chart.teacherPhase')}</p>}
+      <div className="charts-grid">
+        <LossChart lanes={shown} totalSteps={steps} smoothing={smoothing} empty={empty} />
+        <AccuracyChart
+          lanes={shown}
+          teacher={teacher}
+          totalSteps={steps}
+          smoothing={smoothing}
+          empty={empty}
+        />
+        <TrackedCharts lanes={shown} totalSteps={steps} empty={empty} />
+      </div>
+    </div>
+  );
+}
+
+/** A teacher that trains first counts steps of its own, so it is drawn alone; afterwards it is a level to reach. */
+function inPhase(lanes: readonly LaneView[]) {
+  const teacher = lanes.find((lane) => lane.id === TEACHER);
+  const students = lanes.filter((lane) => lane.id !== TEACHER);
+  const started = students.some((lane) => (lane.series[LOSS]?.steps.length ?? 0) > 0);
+  const teaching = !started && (teacher?.series[LOSS]?.steps.length ?? 0) > 0;
+  return { teacher, teaching, drawn: teaching && teacher ? [teacher] : students };
+}
+
+function without(set: ReadonlySet<string>, id: string): Set<string> {
+  const rest = new Set(set);
+  rest.delete(id);
+  return rest;
+}
+
+function Legend({
+  lanes,
+  hidden,
+  toggle,
+}: {
+  lanes: readonly LaneView[];
+  hidden: ReadonlySet<string>;
+  toggle: (id: string) => void;
+}) {
+  return (
+    <ul className="chart-legend" aria-label={t('chart.legend')}>
+      {lanes.map(({ id, name, color, dash }) => (
+        <li key={id}>
+          <button type="button" aria-pressed={!hidden.has(id)} onClick={() => toggle(id)}>
+            <Swatch color={color} dash={dash} />
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Smoothing({ value, change }: { value: number; change: (value: number) => void }) {
+  const id = useId();
+  const { min, max, step } = SMOOTHING;
+  const spoken =
+    value > 0 ? t('chart.smoothingValue', { percent: formatShare(value) }) : t('chart.smoothingNone');
+  return (
+    <div className="chart-controls">
+      <label htmlFor={id}>{t('chart.smoothing')}</label>
+      <input
+        id={id}
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        aria-valuetext={spoken}
+        onChange={(event) => change(Number(event.target.value))}
+      />
+      <output htmlFor={id}>{value > 0 ? formatShare(value) : t('chart.smoothingNone')}</output>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Curve,
+  drawnSteps,
+  drawnValues,
+  nearest,
+  sameCurves,
+  tableSteps,
+  toDrawn,
+  valueAt,
+} from './rows.ts';
+
+const curve = (id: string, steps: number[], values: number[]): Curve => ({
+  id,
+  name: id,
+  color: 'red',
+  dash: '',
+  steps,
+  values,
+});
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+describe('what a chart draws', () => {
+  it('is what was measured where nothing is smoothed', () => {
+    const [a] = toDrawn([curve('a', [1, 3], [10, 30])], 0, false);
+    expect(a?.line).toEqual([
+      [1, 10],
+      [3, 30],
+    ]);
+    expect(a?.raw).toBeNull();
+  });
+
+  it('keeps the raw line beside the smoothed one', () => {
+    const [a] = toDrawn([curve('a', [1, 2], [4, 2])], 0.5, false);
+    expect(a?.raw).toEqual([
+      [1, 4],
+      [2, 2],
+    ]);
+    expect(a?.line[1]?.[1]).toBeCloseTo(4 / 1.5, 12);
+  });
+
+  it('smooths what was measured, not what is left after thinning', () => {
+    const steps = upTo(5_000);
+    const [a] = toDrawn(
+      [
+        curve(
+          'a',
+          steps,
+          steps.map((i) => i % 2),
+        ),
+      ],
+      0.9,
+      false,
+    );
+    const last = a?.line.at(-1)?.[1];
+    expect(last).toBeGreaterThan(0.4);
+    expect(last).toBeLessThan(0.6);
+  });
+
+  it('leaves out what a log axis cannot show', () => {
+    const curves = [curve('a', [1, 2, 3], [0, -1, 2])];
+    expect(drawnValues(toDrawn(curves, 0, true))).toEqual([2]);
+    expect(drawnValues(toDrawn(curves, 0, false))).toEqual([0, -1, 2]);
+  });
+
+  it('has its steps in order, each once, and few however many lanes there are', () => {
+    const steps = upTo(5_000);
+    const lanes = upTo(8).map((k) =>
+      curve(
+        `l${k}`,
+        steps,
+        steps.map((i) => Math.sin(i * (k + 1.7))),
+      ),
+    );
+    const at = drawnSteps(toDrawn(lanes, 0.5, false));
+    expect(at.length).toBeLessThanOrEqual(1200);
+    expect(at.every((step, i) => i === 0 || step > (at[i - 1] as number))).toBe(true);
+  });
+});
+
+describe('looking a curve up', () => {
+  const c = curve('a', [10, 20, 30], [1, 2, 3]);
+  it('finds the value last measured at a step', () => {
+    expect([9, 10, 19, 20, 99].map((step) => valueAt(c, step))).toEqual([undefined, 1, 1, 2, 3]);
+  });
+  it('finds the nearest step', () => {
+    expect(nearest([0, 100, 200], 149)).toBe(1);
+    expect(nearest([0, 100, 200], 151)).toBe(2);
+    expect(nearest([], 5)).toBe(-1);
+  });
+  it('spreads a table over all steps, the last among them', () => {
+    const long = curve(
+      'b',
+      Array.from({ length: 1_000 }, (_, i) => i),
+      [],
+    );
+    const steps = tableSteps([long], 20);
+    expect(steps.length).toBe(20);
+    expect([steps[0], steps.at(-1)]).toEqual([0, 999]);
+    expect(tableSteps([c], 20)).toEqual([10, 20, 30]);
+  });
+});
+
+describe('curves that are drawn already', () => {
+  const before = [curve('a', [1, 2], [3, Number.NaN]), curve('b', [1], [4])];
+  it('are known by their numbers, not by their arrays', () => {
+    expect(sameCurves(before, [curve('a', [1, 2], [3, Number.NaN]), curve('b', [1], [4])])).toBe(true);
+  });
+  it('are told from longer, other and renamed ones', () => {
+    expect(sameCurves(before, before.slice(0, 1))).toBe(false);
+    expect(sameCurves(before, [curve('a', [1, 2, 3], [3, Number.NaN, 5]), curve('b', [1], [4])])).toBe(false);
+    expect(sameCurves(before, [curve('a', [1, 2], [3, 7]), curve('b', [1], [4])])).toBe(false);
+    expect(
+      sameCurves(before, [curve('a', [1, 2], [3, Number.NaN]), { ...curve('b', [1], [4]), name: 'c' }]),
+    ).toBe(false);
+  });
+});

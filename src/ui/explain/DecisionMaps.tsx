@@ -1,0 +1,83 @@
+// How each network divides the plane, redrawn while it learns: colour for the class, strength for its sureness.
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
+import type { LoadedRun } from '../../contract/protocol.ts';
+import type { LaneView, MapEvent } from '../../state/lane-view.ts';
+import { formatStep } from '../charts/format.ts';
+import { Swatch } from '../charts/Swatch.tsx';
+import { t } from '../messages/messages.ts';
+import { DecisionMap } from './DecisionMap.tsx';
+import './explain.css';
+import { ClassKey } from './ClassKey.tsx';
+import { usePaced } from './usePaced.ts';
+
+export interface DecisionMapsProps {
+  lanes: LaneView[];
+  run: LoadedRun;
+  step: number;
+  request: (resolution: number) => Promise<MapEvent>;
+}
+
+const FINE = 64;
+const COARSE = 48;
+const NARROW = '(max-width: 40rem)';
+
+interface StepMap {
+  readonly event: MapEvent;
+  readonly step: number;
+}
+
+export function DecisionMaps({ lanes, run, step, request }: DecisionMapsProps) {
+  const resolution = useNarrow() ? COARSE : FINE;
+  const ask = async (at: number): Promise<StepMap> => ({ event: await request(resolution), step: at });
+  const { answer, failure, want } = usePaced<number, StepMap>(run, ask);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run, or another resolution, wants a new map at the same step
+  useEffect(() => {
+    if (run.bounds) want(step);
+  }, [want, step, run, resolution]);
+  const shown = useMemo(() => lanes.filter((lane) => answer?.event.lanes[lane.id]), [lanes, answer]);
+  if (!run.bounds) return null;
+  return (
+    <section className="maps" aria-label={t('maps.title')}>
+      <h3>
+        {t('maps.title')} {answer && <small>{t('maps.atStep', { step: formatStep(answer.step) })}</small>}
+      </h3>
+      <p className="explain-note">{t('maps.explain')}</p>
+      <ClassKey classes={run.classes} />
+      {!answer && (
+        <p className="explain-note">
+          {failure ? t('maps.failedFirst', { reason: failure }) : t('maps.waiting')}
+        </p>
+      )}
+      {answer && failure && (
+        <p className="explain-note">{t('maps.failed', { reason: failure, step: formatStep(answer.step) })}</p>
+      )}
+      <div className="maps-row" style={{ '--maps': Math.max(1, shown.length) } as CSSProperties}>
+        {answer &&
+          shown.map((lane) => {
+            const map = answer.event.lanes[lane.id];
+            return (
+              map && (
+                <figure key={lane.id}>
+                  <DecisionMap lane={lane.name} map={map} resolution={answer.event.resolution} run={run} />
+                  <figcaption>
+                    <Swatch color={lane.color} dash={lane.dash} /> {lane.name}
+                  </figcaption>
+                </figure>
+              )
+            );
+          })}
+      </div>
+    </section>
+  );
+}
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const listen = () => setNarrow(query.matches);
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  }, []);
+  return narrow;
+}

@@ -1,0 +1,56 @@
+// The lanes as they are drawn, and each lane of the set-up with what was measured of it.
+import { useMemo } from 'react';
+import type { MethodCard } from '../contract/cards.ts';
+import { laneId } from '../contract/protocol.ts';
+import type { LaneSpec } from '../contract/setup.ts';
+import type { LaneView } from '../state/lane-view.ts';
+import { colorOf, dashOf, laneNames, laneViews, measuredAs, methodOf } from '../state/views.ts';
+import { useApp } from './context.ts';
+import { language, t } from './messages/messages.ts';
+
+/** Teacher and lanes of the run that is loaded; none before one is. */
+export function useLaneViews(): LaneView[] {
+  const lanes = useApp((state) => state.run.lanes);
+  const cards = useApp((state) => state.run.cards);
+  const applied = useApp((state) => state.applied);
+  return useMemo(
+    () => (applied ? laneViews({ lanes, cards }, applied.setup, t('lane.teacher'), language) : []),
+    [lanes, cards, applied],
+  );
+}
+
+export interface LaneCardData {
+  readonly key: number;
+  readonly index: number;
+  readonly spec: LaneSpec;
+  readonly name: string;
+  readonly method: MethodCard | null;
+  readonly color: string;
+  readonly dash: string;
+  /** What was measured; null while the lane waits for the next load. */
+  readonly view: LaneView | null;
+}
+
+/** The lanes of the set-up being edited. */
+export function useLaneCards(views: readonly LaneView[]): LaneCardData[] {
+  const draft = useApp((state) => state.draft);
+  const applied = useApp((state) => state.applied);
+  const cards = useApp((state) => state.run.cards);
+  return useMemo(() => {
+    const names = laneNames(draft.setup.lanes, cards, language);
+    return draft.setup.lanes.map((spec, index) => {
+      const key = draft.keys[index] ?? index;
+      const loaded = applied ? measuredAs(draft, applied, key, cards) : null;
+      return {
+        key,
+        index,
+        spec,
+        name: names[index] ?? spec.method,
+        method: methodOf(cards, spec.method),
+        color: colorOf(loaded ?? index),
+        dash: dashOf(loaded ?? index),
+        view: loaded === null ? null : (views.find((view) => view.id === laneId(loaded)) ?? null),
+      };
+    });
+  }, [draft, applied, cards, views]);
+}
