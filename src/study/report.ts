@@ -66,6 +66,7 @@ export function markdown(result: StudyResult): string {
     '| method | accuracy, mean ± std | − alone, paired 95 % | − KD, paired 95 % | agreement % | KL | ECE |',
     '|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...lanes.filter((l) => l.stopped).map((l) => `\n${l.method} stopped: ${l.stopped}`),
   ].join('\n');
 }
 

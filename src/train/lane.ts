@@ -108,10 +108,10 @@ export class Lane {
         logits = tf.keep(tf.clone(input.student.logits));
         return tf.sum(tf.addN(means));
       })(tensors);
-      this.update(grads, clock);
       const input = context(tensors, { logits: logits as tf.Tensor, taps: {} });
       const rows = [tf.addN(means), this.accuracy(input), ...means, ...this.tracked(input)];
       const row = tf.stack(rows); // [series, seeds]
+      this.update(grads, clock); // last: it changes what the rows are read from
       tf.dispose([...means, logits as tf.Tensor]);
       return row;
     });
