@@ -30,7 +30,8 @@ interface Uniform {
 }
 
 /** The members of the stock backend (4.22.0, pinned) that its typings hide and this class needs. */
-interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit'> {
+interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit' | 'readSync'> {
+  readSync(dataId: object): ReturnType<WebGPUBackend['readSync']>;
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
@@ -101,6 +102,12 @@ export class Backend extends Stock {
       workgroups: program.dispatch,
       tensors: [...inputs, output],
     });
+  }
+
+  /** Numbers that are still on the host are given; the GPU is never waited for, so an operation that would is refused. */
+  override readSync(dataId: object): ReturnType<WebGPUBackend['readSync']> {
+    if (this.tensorMap.get(dataId).values == null) throw new Error('An operation wants to read from the GPU synchronously, which the engine does not do.');
+    return super.readSync(dataId);
   }
 
   bind(pipeline: GPUComputePipeline, group: number, resources: readonly GPUBindingResource[]): GPUBindGroup {

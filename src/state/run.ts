@@ -13,7 +13,7 @@ import { insertEvaluation, meanEvaluation } from './evaluation.ts';
 import type { EvaluationPoint, Series } from './lane-view.ts';
 import { append, EMPTY, rewind } from './series.ts';
 
-export type NoticeKind = 'failed' | 'link' | 'file' | 'saved';
+export type NoticeKind = 'failed' | 'link' | 'file';
 
 /** Something the visitor should read, until dismissed. The details are sentences with names and numbers. */
 export interface Notice {
@@ -81,7 +81,16 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'ready':
       return { ...state, crashed: null, info: event.info, cards: event.cards };
     case 'loaded':
-      return { ...state, run: event.run, lanes: {}, lost: null, snapshot: null, step: 0, msPerStep: null };
+      return {
+        ...state,
+        run: event.run,
+        lanes: {},
+        lost: null,
+        snapshot: null,
+        step: 0,
+        msPerStep: null,
+        notices: state.notices.filter((notice) => notice.command !== 'load'), // it worked now
+      };
     case 'transport':
       return moved(state, event);
     case 'metrics':

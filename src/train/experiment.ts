@@ -160,6 +160,13 @@ export class Experiment {
     return { logits: back(logits), taps: Object.fromEntries(Object.entries(taps).map(([name, t]) => [name, back(t)])) };
   }
 
+  /** The same samples [n, features] for every seed, [seeds, n, ...sample shape]. */
+  private forSeeds(x: tf.Tensor, seeds: number): tf.Tensor {
+    const [count, features] = x.shape as [number, number];
+    const all = seeds === 1 ? x : tf.tile(tf.reshape(x, [1, count, features]), [seeds, 1, 1]);
+    return tf.reshape(all, [seeds, count, ...this.data.shape]);
+  }
+
   /** Logits of a lane on samples [n, features], for one of its seeds or all, each [n, classes]. */
   private async logitsOf(lane: Lane, x: tf.Tensor, samples: number): Promise<Float32Array[]> {
     const classes = this.data.classes.length;
@@ -168,9 +175,7 @@ export class Experiment {
     for (let from = 0; from < samples; from += CHUNK) {
       const count = Math.min(CHUNK, samples - from);
       const logits = tf.tidy(() => {
-        const part = tf.slice(x, [from, 0], [count, -1]);
-        const one = tf.reshape(part, [1, count, ...this.data.shape]);
-        return lane.apply(seeds === 1 ? one : tf.tile(one, [seeds, ...one.shape.slice(1).map(() => 1)])).logits;
+        return lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), seeds)).logits;
       });
       const [values] = (await read([logits])) as [Float32Array];
       logits.dispose();
@@ -216,10 +221,9 @@ export class Experiment {
     const result: Record<LaneId, Record<string, number>> = {};
     for (const lane of this.lanes) {
       const maps = tf.tidy(() => {
-        const x = tf.reshape(tf.slice(this.sets.test.x, [index, 0], [1, -1]), [1, 1, ...this.data.shape]);
-        const tiled = tf.tile(x, [this.seeds.length, ...x.shape.slice(1).map(() => 1)]);
+        const x = this.forSeeds(tf.slice(this.sets.test.x, [index, 0], [1, -1]), this.seeds.length);
         const labels = tf.fill([this.seeds.length, 1], this.sets.test.labels[index] as number);
-        return lane.maps({ x: tiled, labels }, this.askTeacher(tiled), this.clocks.students);
+        return lane.maps({ x, labels }, this.askTeacher(x), this.clocks.students);
       });
       const values = await read(Object.values(maps));
       tf.dispose(Object.values(maps));

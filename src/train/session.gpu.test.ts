@@ -1,6 +1,7 @@
 // The engine on WebGPU as the page sees it: the same bits however it is driven, and back from a lost GPU.
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Setup } from '../contract/setup.ts';
 import { fetchReader } from '../data/fetch-reader.ts';
 import { Backend } from '../gpu/backend.ts';
@@ -34,6 +35,7 @@ test('the same seed gives the same bits, whatever the grouping of submits, with 
   for (let i = 0; i < 9; i++) await two.send({ type: 'step' });
   await two.send({ type: 'sample', request: 1, index: 0 });
   await two.send({ type: 'map', request: 2, resolution: 8 });
+  expect(two.all('failed')).toEqual([]);
   await two.send({ type: 'play' });
   await two.send({ type: 'pause' });
   expect(await playThrough(two)).toBe(hash);
@@ -87,7 +89,7 @@ test('a lane whose loss is no number stops with a sentence; the others go on to 
   expect(ended + page.all('stopped').length).toBe(4);
 });
 
-test('loading ten experiments one after another keeps no tensors', async () => {
+test('loading experiments one after another keeps no tensors', async () => {
   const page = await open(smallSetup());
   await page.send({ type: 'step' });
   const before = tf.memory().numTensors;
@@ -96,6 +98,21 @@ test('loading ten experiments one after another keeps no tensors', async () => {
     await page.send({ type: 'step' });
   }
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a visitor may look at any sample of the first experiment at any time', async () => {
+  const page = await open({ ...DEFAULT_PRESET.setup, seeds: 2 });
+  await page.send({ type: 'sample', request: 7, index: 399 });
+  await page.send({ type: 'step' });
+  await page.send({ type: 'sample', request: 8, index: 0 });
+  expect(page.all('failed')).toEqual([]);
+  const [before, after] = page.all('sample');
+  expect(before?.values.length).toBe(64);
+  expect(Object.keys(after?.logits ?? {})).toEqual(['teacher', 'lane-0', 'lane-1', 'lane-2', 'lane-3']);
+  expect(Object.keys(after?.perSample['lane-2'] ?? {})).toEqual(['weight', 'entropy', 'gap']);
+  expect(after?.logits['lane-1']).not.toEqual(before?.logits['lane-1']);
+  await page.send({ type: 'sample', request: 9, index: 400 });
+  expect(page.all('failed')[0]?.reason).toBe('There is no test sample 400; there are 400.');
 });
 
 test('a set-up that cannot be is refused with the name and the number, and the engine goes on', async () => {

@@ -1,5 +1,6 @@
 // The name, what the page is for, and which engine runs.
 import { useState } from 'react';
+import type { EngineInfo } from '../contract/protocol.ts';
 import { ENGINES } from '../contract/setup.ts';
 import { useActions, useApp } from './context.ts';
 import { SelectField } from './controls/SelectField.tsx';
@@ -34,9 +35,7 @@ export function Header() {
         >
           <span className="badge-dot" aria-hidden="true" />
           <span className="badge-text">
-            {info
-              ? t('engine.runs', { engine: t(`engine.${info.engine}`), adapter: info.adapter })
-              : t('engine.starting')}
+            {info ? nameOf(info) : t('engine.starting')}
             {info?.software && <em>{t('engine.software')}</em>}
           </span>
         </button>
@@ -53,4 +52,10 @@ export function Header() {
       </div>
     </header>
   );
+}
+
+/** An engine without an adapter of its own has one name only. */
+function nameOf({ engine, adapter }: EngineInfo): string {
+  const name = t(`engine.${engine}`);
+  return adapter === '' || adapter === name ? name : t('engine.runs', { engine: name, adapter });
 }

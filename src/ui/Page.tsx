@@ -38,8 +38,8 @@ function Stage() {
       <div className="stage-top">
         <Transport />
         <PendingBar />
+        <Notices />
       </div>
-      <Notices />
       <Lanes views={views} />
       <Curves views={views} />
       <LookingInside views={views} />

@@ -6,7 +6,8 @@ import { t } from './messages/messages.ts';
 
 export function PendingBar() {
   const pending = useApp(isPending);
-  const failed = useApp((state) => state.requested !== state.applied);
+  const failed = useApp((state) => state.requested !== state.applied && state.run.transport !== 'loading');
+  const empty = useApp((state) => state.run.transport === 'empty');
   const inProgress = useApp((state) => isInProgress(state.run));
   const problems = useProblems();
   const actions = useActions();
@@ -31,7 +32,7 @@ export function PendingBar() {
   if (!pending || (!inProgress && !failed)) return null;
   return (
     <div className="pending" role="status">
-      <strong>{t('pending.title')}</strong>
+      <strong>{t(empty ? 'pending.refused' : 'pending.title')}</strong>
       <button type="button" className="primary" onClick={actions.apply}>
         {t('pending.apply')}
       </button>

@@ -12,7 +12,7 @@ export function Transport() {
   const [keys, setKeys] = useState(true);
   const playing = transport === 'playing';
   const canPlay = transport === 'ready' || transport === 'paused';
-  const canReset = loaded && transport !== 'loading' && transport !== 'lost';
+  const canReset = loaded && transport !== 'empty' && transport !== 'loading' && transport !== 'lost';
   const toggle = useCallback(() => {
     if (playing) actions.pause();
     else if (canPlay) actions.play();

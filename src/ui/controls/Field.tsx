@@ -48,16 +48,18 @@ export function Field(props: {
         ...(described && { 'aria-describedby': described }),
         ...(problem && { 'aria-invalid': true as const }),
       })}
-      {hint && (
-        <p id={`${id}-hint`} className="hint" hidden={!open}>
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p id={`${id}-problem`} className="problem">
-          {problem}
-        </p>
-      )}
+      <div className="field-foot">
+        {hint && (
+          <p id={`${id}-hint`} className="hint" hidden={!open}>
+            {hint}
+          </p>
+        )}
+        {problem && (
+          <p id={`${id}-problem`} className="problem">
+            {problem}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

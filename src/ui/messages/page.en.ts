@@ -40,7 +40,6 @@ export const pageEn = {
   'notice.failed.other': 'That could not be done',
   'notice.link': 'The link could not be used as it is; this is the default set-up',
   'notice.file': 'The file could not be used; nothing was changed',
-  'notice.saved': 'Done',
   'notice.dismiss': 'Dismiss',
   'notice.trainTeacher': 'Train the teacher here instead',
 
@@ -71,6 +70,7 @@ export const pageEn = {
   'transport.finishedHint': 'Reset to run it again.',
 
   'pending.title': 'The set-up has changed; what runs is still the earlier one.',
+  'pending.refused': 'This set-up could not be loaded; nothing runs now.',
   'pending.apply': 'Apply and restart',
   'pending.discard': 'Discard the changes',
   'pending.problems': 'This set-up cannot run yet:',

@@ -1,0 +1,87 @@
+// The gradient of a dense layer by its input:  dx[s,r,f] = Σ_u g[s,r,u] · W[s,f,u],
+// where g is the gradient before the activation (dense-slope.wgsl).
+//
+// One invocation computes a tile of 8 rows × 8 features, as in dense.wgsl.
+
+struct Params { seeds: u32, rows: u32, units: u32, features: u32 }
+
+@group(0) @binding(0) var<storage, read> g: array<f32>;         // [seeds, rows, units]
+@group(0) @binding(1) var<storage, read> weight: array<f32>;    // [seeds, features, units]
+@group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [seeds, rows, features]
+@group(1) @binding(0) var<uniform> params: Params;
+
+fn put(row: u32, feature: u32, first: u32, lo: vec4f, hi: vec4f) {
+  if (row >= params.rows) { return; }
+  let at = (first + row) * params.features + feature;
+  let left = params.features - feature;
+  dx[at] = lo.x;
+  if (left > 1u) { dx[at + 1u] = lo.y; }
+  if (left > 2u) { dx[at + 2u] = lo.z; }
+  if (left > 3u) { dx[at + 3u] = lo.w; }
+  if (left > 4u) { dx[at + 4u] = hi.x; }
+  if (left > 5u) { dx[at + 5u] = hi.y; }
+  if (left > 6u) { dx[at + 6u] = hi.z; }
+  if (left > 7u) { dx[at + 7u] = hi.w; }
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.y * groups.x * 64u + id.x;
+  let across = (params.features + 7u) / 8u;
+  let down = (params.rows + 7u) / 8u;
+  if (i >= params.seeds * down * across) { return; }
+  let feature = (i % across) * 8u;
+  let row = (i / across % down) * 8u;
+  let seed = i / (across * down);
+
+  let first = seed * params.rows;
+  let lastRow = params.rows - 1u;
+  let r0 = (first + min(row + 0u, lastRow)) * params.units;
+  let r1 = (first + min(row + 1u, lastRow)) * params.units;
+  let r2 = (first + min(row + 2u, lastRow)) * params.units;
+  let r3 = (first + min(row + 3u, lastRow)) * params.units;
+  let r4 = (first + min(row + 4u, lastRow)) * params.units;
+  let r5 = (first + min(row + 5u, lastRow)) * params.units;
+  let r6 = (first + min(row + 6u, lastRow)) * params.units;
+  let r7 = (first + min(row + 7u, lastRow)) * params.units;
+  let w = seed * params.features;
+  let lastFeature = params.features - 1u;
+  let c0 = (w + min(feature + 0u, lastFeature)) * params.units;
+  let c1 = (w + min(feature + 1u, lastFeature)) * params.units;
+  let c2 = (w + min(feature + 2u, lastFeature)) * params.units;
+  let c3 = (w + min(feature + 3u, lastFeature)) * params.units;
+  let c4 = (w + min(feature + 4u, lastFeature)) * params.units;
+  let c5 = (w + min(feature + 5u, lastFeature)) * params.units;
+  let c6 = (w + min(feature + 6u, lastFeature)) * params.units;
+  let c7 = (w + min(feature + 7u, lastFeature)) * params.units;
+
+  var l0 = vec4f(0.0); var h0 = vec4f(0.0);
+  var l1 = vec4f(0.0); var h1 = vec4f(0.0);
+  var l2 = vec4f(0.0); var h2 = vec4f(0.0);
+  var l3 = vec4f(0.0); var h3 = vec4f(0.0);
+  var l4 = vec4f(0.0); var h4 = vec4f(0.0);
+  var l5 = vec4f(0.0); var h5 = vec4f(0.0);
+  var l6 = vec4f(0.0); var h6 = vec4f(0.0);
+  var l7 = vec4f(0.0); var h7 = vec4f(0.0);
+
+  for (var u = 0u; u < params.units; u++) {
+    let lo = vec4f(weight[c0 + u], weight[c1 + u], weight[c2 + u], weight[c3 + u]);
+    let hi = vec4f(weight[c4 + u], weight[c5 + u], weight[c6 + u], weight[c7 + u]);
+    let a0 = g[r0 + u];  l0 += a0 * lo;  h0 += a0 * hi;
+    let a1 = g[r1 + u];  l1 += a1 * lo;  h1 += a1 * hi;
+    let a2 = g[r2 + u];  l2 += a2 * lo;  h2 += a2 * hi;
+    let a3 = g[r3 + u];  l3 += a3 * lo;  h3 += a3 * hi;
+    let a4 = g[r4 + u];  l4 += a4 * lo;  h4 += a4 * hi;
+    let a5 = g[r5 + u];  l5 += a5 * lo;  h5 += a5 * hi;
+    let a6 = g[r6 + u];  l6 += a6 * lo;  h6 += a6 * hi;
+    let a7 = g[r7 + u];  l7 += a7 * lo;  h7 += a7 * hi;
+  }
+  put(row + 0u, feature, first, l0, h0);
+  put(row + 1u, feature, first, l1, h1);
+  put(row + 2u, feature, first, l2, h2);
+  put(row + 3u, feature, first, l3, h3);
+  put(row + 4u, feature, first, l4, h4);
+  put(row + 5u, feature, first, l5, h5);
+  put(row + 6u, feature, first, l6, h6);
+  put(row + 7u, feature, first, l7, h7);
+}

@@ -1,0 +1,36 @@
+// A batch for every seed: sample and label at the places its shuffled order names, from the step's cursor on.
+//   x[s,b,·] = data[order[s,c+b],·],   y[s,b] = labels[order[s,c+b]],   c = (step − first)·batch,
+// where step is clock[0] and `first` the step the window of the order begins with. From position `labeled` on
+// the label is −1: the sample comes without one.
+//
+// One invocation copies one feature; the first of each sample also copies the label.
+
+struct Params {
+  samples: u32, features: u32, seeds: u32, window: u32,
+  rows: u32,
+  first: u32, batch: u32, labeled: u32,
+}
+
+@group(0) @binding(0) var<storage, read> data: array<f32>;     // [samples, features]
+@group(0) @binding(1) var<storage, read> labels: array<f32>;   // [samples]
+@group(0) @binding(2) var<storage, read> order: array<i32>;    // [seeds, window]
+@group(0) @binding(3) var<storage, read> clock: array<f32>;    // [4]: step, progress, factor, 0
+@group(0) @binding(4) var<storage, read_write> x: array<f32>;  // [seeds, rows, features], rows = batch
+@group(0) @binding(5) var<storage, read_write> y: array<f32>;  // [seeds, rows]
+@group(1) @binding(0) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i >= params.seeds * params.rows * params.features) { return; }
+  let feature = i % params.features;
+  let row = i / params.features;
+  let b = row % params.rows;
+  let s = row / params.rows;
+
+  let steps = max(0.0, clock[0] - f32(params.first));
+  let place = min(u32(steps) * params.batch + b, params.window - 1u);
+  let sample = clamp(order[s * params.window + place], 0, i32(params.samples) - 1);
+  x[i] = data[u32(sample) * params.features + feature];
+  if (feature == 0u) { y[row] = select(-1.0, labels[sample], b < params.labeled); }
+}

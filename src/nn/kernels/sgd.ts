@@ -1,0 +1,25 @@
+// Stochastic gradient descent with momentum, in place.
+import * as tf from '@tensorflow/tfjs-core';
+import shader from '../../../shaders/sgd.wgsl?raw';
+import { defineUpdate } from '../../gpu/kernel.ts';
+
+/** v ← μ·v + g + λ·θ,  θ ← θ − rate·factor·v. */
+export const sgd = defineUpdate({
+  name: 'sgd',
+  shader,
+  inputs: { gradient: ['size'], clock: ['4'], rate: ['1'] },
+  params: { momentum: 'f32', weightDecay: 'f32' },
+  updates: { parameter: ['size'], velocity: ['size'] },
+  invocations: ({ size }) => size as number,
+  reference: ({ gradient, clock, rate }, { parameter, velocity }, { momentum, weightDecay }) => {
+    const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weightDecay, parameter));
+    const v = tf.add(tf.mul(momentum, velocity), decayed);
+    const eta = tf.mul(rate, tf.slice(clock, [2], [1]));
+    return { parameter: tf.sub(parameter, tf.mul(eta, v)), velocity: v };
+  },
+  tolerance: 1e-6,
+  cases: [1, 7, 130].flatMap((size) => [
+    { dims: { size }, params: { momentum: 0, weightDecay: 0 } },
+    { dims: { size }, params: { momentum: 0.9, weightDecay: 0.01 } },
+  ]),
+});

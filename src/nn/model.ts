@@ -1,0 +1,33 @@
+// What a model is: a value with a card, and a function that builds the network of given widths.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { KnobValue, ModelCard } from '../contract/cards.ts';
+import type { NetSize } from '../contract/protocol.ts';
+import type { Parameter, Trace } from './parameters.ts';
+
+export interface Plan {
+  /** Units of each hidden layer, or filters of each stage. */
+  readonly widths: readonly number[];
+  /** Every knob of the card, checked, with its default where none was chosen. */
+  readonly knobs: Readonly<Record<string, KnobValue>>;
+  /** Shape of one sample. */
+  readonly shape: readonly number[];
+  readonly classes: number;
+}
+
+/** What a model builds: its weights, its layers for the table of sizes, and the forward pass. */
+export interface Blueprint {
+  readonly parameters: readonly Parameter[];
+  /** `shape` is that of what comes out for one sample. */
+  readonly layers: NetSize['layers'];
+  /** `params` are [seeds, ...shape], `x` is [seeds, batch, ...sample shape]. */
+  apply(params: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor): Trace;
+}
+
+export interface Model extends ModelCard {
+  /** Throws a sentence where the widths don't fit the samples. */
+  build(plan: Plan): Blueprint;
+}
+
+export function defineModel(model: Model): Model {
+  return model;
+}

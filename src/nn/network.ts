@@ -1,0 +1,53 @@
+// A network: a model of given widths for samples of a given shape, with its weights by name and its size.
+
+import { withDefaults } from '../contract/cards.ts';
+import type { NetSize } from '../contract/protocol.ts';
+import type { NetSpec } from '../contract/setup.ts';
+import type { Blueprint } from './model.ts';
+import { modelById } from './registry.ts';
+
+export { initialise, type Parameter, type Random, type Trace } from './parameters.ts';
+
+export interface Network extends Pick<Blueprint, 'parameters' | 'apply'> {
+  readonly net: NetSpec;
+  readonly size: NetSize;
+}
+
+/** Builds a network for samples of `shape`. Throws a sentence where model, widths or samples don't fit together. */
+export function buildNetwork(net: NetSpec, shape: readonly number[], classes: number): Network {
+  const model = modelById(net.model);
+  if (model.needsImage && shape.length !== 3) {
+    throw new Error(
+      `The model ${model.id} needs images [height, width, channels], the samples are [${shape}].`,
+    );
+  }
+  for (const [name, value] of Object.entries(net.knobs)) {
+    const knob = Object.hasOwn(model.knobs, name) ? model.knobs[name] : undefined;
+    if (!knob)
+      throw new Error(
+        `The model ${model.id} has no knob ${name}; it has ${Object.keys(model.knobs).join(', ')}.`,
+      );
+    const options = knob.kind === 'choice' ? knob.options.map((o) => o.value) : [];
+    if (knob.kind === 'choice' && !options.includes(String(value))) {
+      throw new Error(
+        `The knob ${name} of the model ${model.id} is one of ${options.join(', ')}, got ${JSON.stringify(value)}.`,
+      );
+    }
+  }
+  const { widths } = net;
+  const { parameters, layers, apply } = model.build({
+    widths,
+    knobs: withDefaults(model.knobs, net.knobs),
+    shape,
+    classes,
+  });
+  return { net, parameters, apply, size: sizeOf(layers) };
+}
+
+const FLOAT32_BYTES = 4;
+
+function sizeOf(layers: NetSize['layers']): NetSize {
+  const sum = (of: 'parameters' | 'macs') => layers.reduce((total, layer) => total + layer[of], 0);
+  const parameters = sum('parameters');
+  return { parameters, macs: sum('macs'), bytes: parameters * FLOAT32_BYTES, layers };
+}
