@@ -57,7 +57,7 @@ async function main(args: string[]): Promise<number> {
     values.validation ? 'validation' : 'test',
   );
   console.log(markdown(result));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 1)}\n`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(result)}\n`);
   return 0;
 }
 
