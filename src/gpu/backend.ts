@@ -165,8 +165,9 @@ export class Backend extends Stock {
 
   /** Overwrites a tensor's buffer, after everything issued so far. */
   overwrite(tensor: TensorInfo, values: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
+    const buffer = this.bufferOf(tensor); // before the flush: a first upload is a copy that would come after the write
     this.flush();
-    this.device.queue.writeBuffer(this.bufferOf(tensor), 0, values);
+    this.device.queue.writeBuffer(buffer, 0, values);
   }
 }
 

@@ -24,16 +24,16 @@ export function meanEvaluation(seeds: readonly Evaluation[]): Evaluation | null 
 }
 
 /**
- * The history with one more point. What the run goes over again is replaced. When it grows long, every
- * other interim point goes; first and last stay.
+ * The history with one more point. What the run goes over again is replaced; at the last step an interim point,
+ * which belongs to the curve, may stand before a whole one. When it grows long, every other interim point goes;
+ * first and last stay.
  */
 export function insertEvaluation(
   history: readonly EvaluationPoint[],
   point: EvaluationPoint,
 ): EvaluationPoint[] {
-  const there = history.at(-1);
-  if (there?.step === point.step && there.whole && !point.whole) return [...history];
-  const all = [...history.filter((p) => p.step < point.step), point];
+  const before = (p: EvaluationPoint) => p.step < point.step || (p.step === point.step && point.whole && !p.whole);
+  const all = [...history.filter(before), point];
   if (all.length <= MAX_EVALUATIONS) return all;
   return all.filter((p, i) => i % 2 === 0 || p.whole || i === all.length - 1);
 }

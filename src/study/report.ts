@@ -35,7 +35,7 @@ function spread({ mean, std }: Summary): string {
 }
 
 function difference(lane: LaneResult, other: LaneResult | undefined): string {
-  if (!other || other === lane) return '–';
+  if (!other || other === lane || other.last.length !== lane.last.length) return '–'; // one of them stopped
   const { mean, interval } = paired(accuracies(lane), accuracies(other));
   const signed = (x: number) => `${x >= 0 ? '+' : '−'}${percent(Math.abs(x))}`;
   return interval ? `${signed(mean)} [${signed(interval[0])}, ${signed(interval[1])}]` : signed(mean);

@@ -11,6 +11,7 @@ const BINS = 15;
 export function evaluate(logits: Float32Array, labels: Int32Array, classes: number, teacher: Float32Array | null): Evaluation {
   const samples = labels.length;
   if (logits.length !== samples * classes) throw new Error(`${logits.length} logits do not fit ${samples} samples of ${classes} classes.`);
+  if (teacher && teacher.length !== logits.length) throw new Error(`The teacher has ${teacher.length} logits, the student ${logits.length}.`);
   const confusion = new Array<number>(classes * classes).fill(0);
   const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, correct: 0 }));
   let correct = 0;

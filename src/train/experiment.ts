@@ -15,25 +15,13 @@ import { Batches, type Batch, labeledPart } from './batches.ts';
 import { evaluate } from './evaluate.ts';
 import { Lane } from './lane.ts';
 import type { Pretrained } from './pretrained.ts';
-
-export type Phase = 'teacher' | 'students';
+import { type Phase, type Position, type Turn, Turns } from './turns.ts';
 
 /** Where a run is: enough to go on from it, bit for bit. */
-export interface Position {
-  readonly phase: Phase;
-  readonly step: number;
-}
 export interface SavedRun extends Position {
   readonly state: Snapshot;
   /** Why lanes had stopped by then. */
   readonly stopped: Readonly<Record<LaneId, string | null>>;
-}
-
-/** A live knob that was moved before a step was taken. */
-export interface Turn extends Position {
-  readonly lane: LaneId;
-  readonly knob: string;
-  readonly value: KnobValue;
 }
 
 /** Samples an evaluation sends through a network at once. */
@@ -53,16 +41,16 @@ export class Experiment {
   readonly teacher: Lane;
   readonly lanes: readonly Lane[];
   readonly slots = new Slots();
-  /** Live knobs moved so far, in order. */
-  readonly turns: Turn[] = [];
-  position: Position;
 
   private readonly seeds: readonly number[];
   private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
   private readonly sets: { readonly validation: ResidentSet; readonly test: ResidentSet };
   private readonly batches: Record<Phase, Batches>;
   private readonly clocks: Record<Phase, Slot>;
-  private toRepeat: readonly Turn[] = [];
+  private readonly knobTurns = new Turns();
+  private taken: Position;
+  /** The step that began last; another than `taken` while it is under way. */
+  private begun: Position;
   private teacherLogits: { readonly validation: Float32Array; readonly test: Float32Array } | null = null;
 
   constructor(
@@ -73,6 +61,9 @@ export class Experiment {
     this.setup = setup;
     const { shape, classes } = data;
     const features = shape.reduce((a, b) => a * b, 1);
+    // First, because a network that cannot be says so here, and then nothing is left behind.
+    const teacherNetwork = buildNetwork(setup.teacher.net, shape, classes.length);
+    const student = buildNetwork(setup.student, shape, classes.length);
     const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
     this.seeds = data.students.map((_, i) => setup.seed + i);
     this.train = { x: resident(data.x), y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')) };
@@ -84,7 +75,8 @@ export class Experiment {
     const { teacher, training } = setup;
     this.totalSteps = stepsOf(training, first.labeled.length);
     this.teacherSteps = pretrained ? 0 : stepsOf(teacher.training, data.teacher.length);
-    this.position = { phase: pretrained ? 'students' : 'teacher', step: 0 };
+    this.taken = { phase: pretrained ? 'students' : 'teacher', step: 0 };
+    this.begun = this.taken;
 
     const common = { samples: this.train.x, labels: this.train.y, shape };
     const poolBatch = setup.data.pool > 0 ? setup.data.poolBatch : 0;
@@ -107,10 +99,23 @@ export class Experiment {
         slots: this.slots,
         random: (seed, ...names) => random(seed, role, ...names),
       });
-    this.teacher = lane(TEACHER, 'alone', {}, buildNetwork(teacher.net, shape, classes.length), 'teacher');
-    const student = buildNetwork(setup.student, shape, classes.length);
+    this.teacher = lane(TEACHER, 'alone', {}, teacherNetwork, 'teacher');
     this.lanes = setup.lanes.map(({ method, knobs }, i) => lane(laneId(i), method, knobs, student, 'student'));
     if (pretrained) this.teacher.load(pretrained.weights);
+  }
+
+  /** The last step that all lanes have taken. */
+  get position(): Position {
+    return this.taken;
+  }
+  set position(position: Position) {
+    this.taken = position;
+    this.begun = position;
+  }
+
+  /** Live knobs moved so far and, after `repeat`, those that will be, in order. */
+  get turns(): readonly Turn[] {
+    return this.knobTurns.all;
   }
 
   /** The lanes that train in a phase and have not stopped. */
@@ -124,17 +129,22 @@ export class Experiment {
     return lane;
   }
 
-  /** Moves a live knob and remembers it, so that a run that goes on from a snapshot can repeat it. */
+  /**
+   * Moves a live knob and remembers it, so that a run that goes on from a snapshot can repeat it. While a step is under
+   * way it waits for the next: some lanes have taken this one already.
+   */
   turn(id: LaneId, knob: string, value: KnobValue): void {
-    this.lane(id).turn(knob, value);
-    this.turns.push({ ...this.position, lane: id, knob, value });
+    const turn = { ...this.begun, lane: id, knob, value };
+    const move = this.lane(id).mover(knob, value);
+    if (this.begun !== this.taken) return this.knobTurns.wait(turn);
+    move();
+    this.knobTurns.make(turn);
   }
 
   /** The batch of a step and what the teacher says of it; the caller's tidy owns both. */
   begin(phase: Phase, step: number): { batch: Batch; teacher: Trace | null } {
-    const now = this.toRepeat.filter((t) => t.phase === phase && t.step < step);
-    this.toRepeat = this.toRepeat.filter((t) => !now.includes(t));
-    for (const { lane, knob, value } of now) this.turn(lane, knob, value);
+    for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 })) this.lane(lane).mover(knob, value)();
+    this.begun = { phase, step };
     const clock = this.clocks[phase];
     const spec = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
     tick(clock, spec, phase === 'teacher' ? this.teacherSteps : this.totalSteps);
@@ -234,20 +244,19 @@ export class Experiment {
 
   async save(): Promise<SavedRun> {
     const { position } = this;
-    const stopped = Object.fromEntries(this.lanes.map(({ id, stopped }) => [id, stopped]));
+    const stopped = Object.fromEntries([this.teacher, ...this.lanes].map(({ id, stopped }) => [id, stopped]));
     return { ...position, stopped, state: await this.slots.snapshot() };
   }
 
   restore(saved: SavedRun): void {
     this.slots.restore(saved.state);
     this.position = { phase: saved.phase, step: saved.step };
-    for (const lane of this.lanes) lane.stopped = saved.stopped[lane.id] ?? null;
+    for (const lane of [this.teacher, ...this.lanes]) lane.stopped = saved.stopped[lane.id] ?? null;
   }
 
   /** Takes over knob turns of an earlier try at this run: each is made again before the step it was made before. */
   repeat(turns: readonly Turn[]): void {
-    this.turns.push(...turns.filter((t) => !isAfter(t, this.position)));
-    this.toRepeat = turns.filter((t) => isAfter(t, this.position));
+    this.knobTurns.repeat(turns, this.position);
   }
 
   dispose(): void {
@@ -257,10 +266,6 @@ export class Experiment {
     tf.dispose([this.train.x, this.train.y, this.sets.validation.x, this.sets.test.x]);
   }
 }
-
-/** Whether a turn may not be in a snapshot taken at `position`: made at it or later. */
-const isAfter = (turn: Turn, { phase, step }: Position): boolean =>
-  turn.phase === phase ? turn.step >= step : phase === 'teacher';
 
 function stepsOf({ length, batch }: Setup['training'], labeled: number): number {
   return length.unit === 'steps' ? length.count : Math.ceil((length.count * labeled) / batch);

@@ -76,15 +76,15 @@ export class Lane {
     return { ...this.structural, ...live } as KnobInputs<Method['knobs']>;
   }
 
-  /** Moves a live knob; it takes effect with the next step. Throws a sentence for any other. */
-  turn(name: string, value: KnobValue): void {
+  /** What moves a live knob to a value. Throws a sentence for a knob that is not live and a value out of its range. */
+  mover(name: string, value: KnobValue): () => void {
     const slot = Object.hasOwn(this.live, name) ? this.live[name] : undefined;
     const knob = this.method.knobs[name];
     if (!slot || knob?.kind !== 'range') throw new Error(`${this.method.title.en}: ${name} cannot move while training.`);
     if (typeof value !== 'number' || !(value >= knob.min && value <= knob.max)) {
       throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
     }
-    slot.write([value]);
+    return () => slot.write([value]);
   }
 
   /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
@@ -96,23 +96,22 @@ export class Lane {
 
   /** One step on a batch; nothing is read back. The clock already shows this step. */
   step(step: number, batch: Batch, teacher: Trace | null, clock: Slot): void {
-    const values = tf.tidy(() => {
+    const kept: tf.Tensor[] = []; // what the differentiated function hands out, past its own tidy
+    const values = tidyOf(kept, () => {
       const context = this.context(batch, teacher, clock);
       const tensors = [...this.weights, ...this.parts].map((slot) => slot.tensor);
-      let logits: tf.Tensor | undefined;
-      let means: tf.Tensor[] = [];
       const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
         const input = context(held);
         const terms = this.method.terms(input, this.knobs());
-        means = this.method.termNames.map((name) => tf.keep(overBatch(terms[name], name))); // each [seeds]
-        logits = tf.keep(tf.clone(input.student.logits));
+        const means = this.method.termNames.map((name) => overBatch(terms[name], name)); // each [seeds]
+        kept.push(...[tf.clone(input.student.logits), ...means].map((t) => tf.keep(t)));
         return tf.sum(tf.addN(means));
       })(tensors);
-      const input = context(tensors, { logits: logits as tf.Tensor, taps: {} });
+      const [logits, ...means] = kept as [tf.Tensor, ...tf.Tensor[]];
+      const input = context(tensors, { logits, taps: {} });
       const rows = [tf.addN(means), this.accuracy(input), ...means, ...this.tracked(input)];
       const row = tf.stack(rows); // [series, seeds]
       this.update(grads, clock); // last: it changes what the rows are read from
-      tf.dispose([...means, logits as tf.Tensor]);
       return row;
     });
     this.pending.push({ step, values: tf.keep(values) });
@@ -199,6 +198,15 @@ export class Lane {
 const named = (parameters: readonly Parameter[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> =>
   Object.fromEntries(parameters.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
 const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('/') + 1);
+
+/** As tf.tidy, and disposes what was kept meanwhile, also when the work throws. */
+function tidyOf<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T): T {
+  try {
+    return tf.tidy(work);
+  } finally {
+    tf.dispose([...kept]);
+  }
+}
 
 /** The runner's only reduction: a term's mean over the batch, [seeds]. */
 function overBatch(term: tf.Tensor | undefined, name: string): tf.Tensor {

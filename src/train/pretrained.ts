@@ -60,17 +60,19 @@ const sameValues = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
 
 function unpack(entry: TeacherEntry, network: Network, bytes: Uint8Array): Record<string, Float32Array> {
-  const numbers = new Float32Array(bytes.slice().buffer);
   const weights: Record<string, Float32Array> = {};
-  let offset = 0;
-  for (const { name, shape } of network.parameters) {
-    const there = entry.parameters.find((p) => p.name === name);
-    if (String(there?.shape) !== String(shape)) throw new Error(`${entry.file}: ${name} is [${there?.shape}], the network needs [${shape}].`);
+  let offset = 0; // in numbers
+  for (const { name, shape } of entry.parameters) {
     const size = shape.reduce((a, b) => a * b, 1);
-    weights[name] = numbers.slice(offset, offset + size);
+    weights[name] = new Float32Array(Uint8Array.from(bytes.subarray(4 * offset, 4 * (offset + size))).buffer);
     offset += size;
   }
-  if (offset !== numbers.length) throw new Error(`${entry.file}: holds ${numbers.length} numbers, the network needs ${offset}.`);
+  if (4 * offset !== bytes.length) throw new Error(`${entry.file}: holds ${bytes.length} bytes, its parameters take ${4 * offset}.`);
+  for (const { name, shape } of network.parameters) {
+    const there = entry.parameters.find((p) => p.name === name);
+    if (!there) throw new Error(`${entry.file}: ${name} is missing, the network needs it.`);
+    if (String(there.shape) !== String(shape)) throw new Error(`${entry.file}: ${name} is [${there.shape}], the network needs [${shape}].`);
+  }
   return weights;
 }
 

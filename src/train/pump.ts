@@ -104,6 +104,7 @@ export class Pump {
     try {
       for (;;) {
         const { done, value } = await this.events.next();
+        if (this.over) return false; // it was given up meanwhile
         if (done) {
           this.over = true;
           this.hooks.finished();
@@ -113,6 +114,7 @@ export class Pump {
         if (value.type === 'stepped') return true;
       }
     } catch (error) {
+      if (this.over) return false;
       this.over = true;
       this.hooks.broke(error instanceof Error ? error.message : String(error));
       return false;

@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineEvent } from '../contract/protocol.ts';
 import { read, settled } from '../gpu/readback.ts';
-import type { Experiment, Phase, SavedRun } from './experiment.ts';
+import type { Experiment, SavedRun } from './experiment.ts';
 import type { Lane } from './lane.ts';
+import type { Phase } from './turns.ts';
 
 export type RunEvent =
   | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' }>
@@ -50,9 +51,13 @@ async function* train(experiment: Experiment, phase: Phase, total: number, due: 
     experiment.position = { phase, step };
     const last = step === total;
     const looking = last || step % every === 0;
-    if (looking || due.metrics()) yield* metrics(experiment, phase, step);
-    if (looking) yield* look(experiment, experiment.active(phase), step, last);
-    if (due.snapshot() || last) yield { type: 'saved', saved: await experiment.save() };
+    const saving = due.snapshot() || last;
+    // A snapshot comes after the numbers of its steps: whoever goes on from it does not get them again.
+    if (looking || saving || due.metrics()) yield* metrics(experiment, phase, step);
+    // The last look is taken like the others, for the curve, and then once over all samples.
+    if (looking && looks > 1) yield* look(experiment, experiment.active(phase), step, false);
+    if (last) yield* look(experiment, experiment.active(phase), step, true);
+    if (saving) yield { type: 'saved', saved: await experiment.save() };
     yield { type: 'stepped', phase, step };
     if (experiment.active(phase).length === 0) return;
     flights.push(settled());

@@ -115,6 +115,20 @@ test('a visitor may look at any sample of the first experiment at any time', asy
   expect(page.all('failed')[0]?.reason).toBe('There is no test sample 400; there are 400.');
 });
 
+test('a pretrained teacher is worth what the manifest says, also after a reset and a second load', async () => {
+  const { setup } = DEFAULT_PRESET;
+  const page = await open(setup);
+  const { teachers } = JSON.parse(new TextDecoder().decode(await files.teachers('manifest.json')));
+  const { testAccuracy } = teachers.find((t: { data: string }) => t.data === 'digits');
+  await page.send({ type: 'step' });
+  await page.send({ type: 'reset' });
+  await page.send({ type: 'step' });
+  await page.send({ type: 'load', setup });
+  await page.send({ type: 'step' });
+  const seen = page.all('evaluation').filter((e) => e.lane === 'teacher');
+  expect(seen.map((e) => e.test[0]?.accuracy)).toEqual([testAccuracy, testAccuracy, testAccuracy]);
+});
+
 test('a set-up that cannot be is refused with the name and the number, and the engine goes on', async () => {
   const page = await open(smallSetup());
   await page.send({ type: 'load', setup: smallSetup({ data: { ...smallSetup().data, labels: { teacher: 0, student: 5000 } } }) });

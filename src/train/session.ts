@@ -64,7 +64,7 @@ export class Session {
     this.queue = this.queue.then(() => this.handle(command)).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       this.hooks.post({ type: 'failed', command: command.type, reason });
-      if (command.type === 'load') this.transport('empty');
+      if (command.type === 'load' && !this.loaded) this.transport('empty');
     });
     return this.queue;
   }
@@ -156,7 +156,7 @@ export class Session {
     const pump: Pump = new Pump(run(experiment, { metrics: () => pump.meter.metrics(), snapshot: () => pump.meter.snapshot() }), {
       breathe: this.hooks.breathe,
       finished: () => mine() && this.transport('finished'),
-      broke: (reason) => mine() && void this.broke(reason),
+      broke: (reason) => mine() && void this.broke(reason, mine),
       event: (event, msPerStep) => mine() && this.hear(event, msPerStep),
     });
     this.saved = null;
@@ -196,10 +196,10 @@ export class Session {
   }
 
   /** Pulling the run threw. If the GPU is gone, its own words say it better. */
-  private async broke(reason: string): Promise<void> {
+  private async broke(reason: string, mine: () => boolean): Promise<void> {
     const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), 500));
     const gone = await Promise.race([this.engine?.lost ?? patience, patience]);
-    this.lose(gone ?? `The run broke off: ${reason}`);
+    if (mine()) this.lose(gone ?? `The run broke off: ${reason}`); // by now the page may have loaded another
   }
 
   private lose(reason: string): void {
@@ -235,7 +235,7 @@ export class Session {
   private async sample(request: number, index: number): Promise<void> {
     const { experiment, data } = this.need();
     const { x, y } = data.test;
-    if (!(index >= 0 && index < y.length)) throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
+    if (!(Number.isInteger(index) && index >= 0 && index < y.length)) throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
     const features = x.length / y.length;
     const values = x.slice(index * features, (index + 1) * features);
     const logits = Object.fromEntries(Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]));

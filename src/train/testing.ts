@@ -1,7 +1,15 @@
 // A small experiment for the tests of this folder, and a page's end of a session.
-import type { Command, EngineEvent } from '../contract/protocol.ts';
+import type { KnobValues } from '../contract/cards.ts';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
+import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
+import { prepareData } from '../data/prepare.ts';
+import { random } from '../data/random.ts';
+import { datasetById } from '../data/registry.ts';
+import { buildNetwork, initialise } from '../nn/network.ts';
+import { Experiment } from './experiment.ts';
+import type { Pretrained } from './pretrained.ts';
+import { type Due, type RunEvent, run } from './run.ts';
 import type { Files } from './session.ts';
 import { Session, type SessionHooks } from './session.ts';
 
@@ -19,6 +27,42 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
     ...change,
   };
 }
+
+/** The lanes of a set-up, by method. */
+export const lanesOf = (...methods: string[]): Setup['lanes'] => methods.map((method) => ({ method, knobs: {} as KnobValues }));
+
+/** An experiment on a toy, which needs no files. */
+export async function experimentOf(setup: Setup, pretrained: Pretrained | null = null): Promise<Experiment> {
+  const noFiles = async (file: string) => Promise.reject(new Error(`A toy needs no files, ${file} was asked for.`));
+  return new Experiment(setup, await prepareData(datasetById(setup.data.id), setup, noFiles), pretrained);
+}
+
+/** A teacher of small random weights, the same whatever the run's seed is. */
+export function someTeacher(setup: Setup): Pretrained {
+  const network = buildNetwork(setup.teacher.net, [2], 2);
+  const weights = initialise(network.parameters, (_seed, name) => random(99, name), 1);
+  return { entry: undefined as unknown as Pretrained['entry'], weights };
+}
+
+export const NEVER: Due = { metrics: () => false, snapshot: () => false };
+export const ALWAYS: Due = { metrics: () => true, snapshot: () => true };
+
+/** Runs an experiment from where it is to its end, or until `enough` says so; then it is ended where it is. */
+export async function eventsOf(experiment: Experiment, options: { due?: Due; looks?: number; enough?: (event: RunEvent) => boolean } = {}): Promise<RunEvent[]> {
+  const { due = NEVER, looks = 1, enough = () => false } = options;
+  const events: RunEvent[] = [];
+  for await (const event of run(experiment, due, looks)) {
+    events.push(event);
+    if (enough(event)) break; // a generator that is left is told to `return()`
+  }
+  return events;
+}
+
+/** Whether an event is that all students have taken a step. */
+export const atStep =
+  (step: number, phase: 'teacher' | 'students' = 'students') =>
+  (event: RunEvent): boolean =>
+    event.type === 'stepped' && event.phase === phase && event.step === step;
 
 export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 

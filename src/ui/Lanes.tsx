@@ -1,4 +1,5 @@
 // One card a lane: the teacher, the student alone, and the same student with every chosen method.
+import type { CSSProperties } from 'react';
 import { MAX_LANES } from '../contract/setup.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
@@ -19,7 +20,7 @@ export function Lanes({ views }: { views: readonly LaneView[] }) {
         <AddLane />
       </div>
       <Sizes />
-      <div className="lane-grid">
+      <div className="lane-grid" style={{ '--per-row': perRow(cards.length + 1) } as CSSProperties}>
         <TeacherCard view={teacher ?? null} />
         {cards.map((card) => (
           <LaneCard key={card.key} card={card} alone={alone ?? null} />
@@ -28,6 +29,9 @@ export function Lanes({ views }: { views: readonly LaneView[] }) {
     </section>
   );
 }
+
+/** Six cards stand three by three rather than five and one. */
+const perRow = (count: number): number => (count <= 5 ? count : Math.ceil(count / 2));
 
 function AddLane() {
   const methods = useApp((state) => state.run.cards?.methods) ?? [];

@@ -94,15 +94,20 @@ export function seriesCurves(lanes: readonly LaneView[], name: string): Curve[] 
   });
 }
 
+/** Interim points where there are any: one over the whole set beside them would be a jump of the samples, not of the student. */
+function onSameSamples(evaluations: readonly EvaluationPoint[]): readonly EvaluationPoint[] {
+  const interim = evaluations.filter((e) => !e.whole);
+  return interim.length > 0 ? interim : evaluations;
+}
+
 export function evaluationCurves(
   lanes: readonly LaneView[],
   value: (point: EvaluationPoint) => number,
 ): Curve[] {
-  return lanes.flatMap((lane) =>
-    lane.evaluations.length > 0
-      ? [{ ...look(lane), steps: lane.evaluations.map((e) => e.step), values: lane.evaluations.map(value) }]
-      : [],
-  );
+  return lanes.flatMap((lane) => {
+    const points = onSameSamples(lane.evaluations);
+    return points.length > 0 ? [{ ...look(lane), steps: points.map((e) => e.step), values: points.map(value) }] : [];
+  });
 }
 
 /** Whether a picture of the one is a picture of the other. */

@@ -1,0 +1,127 @@
+// The batches of a run: what a step sees depends on the seed and the step, and on nothing else.
+import '../gpu/tf.ts';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Slots } from '../gpu/slots.ts';
+import { makeClock } from '../nn/clock.ts';
+import { Batches, type BatchesSpec, labeledPart } from './batches.ts';
+
+const SAMPLES = 60;
+const upTo = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+let slots: Slots;
+let common: Pick<BatchesSpec, 'samples' | 'labels' | 'shape'>;
+let made: Batches[];
+
+beforeAll(() => tf.setBackend('cpu'));
+beforeEach(() => {
+  tf.engine().startScope();
+  slots = new Slots();
+  made = [];
+  // Sample n is [n, −n] with the label n mod 10, so that a batch tells which samples are in it.
+  const x = Float32Array.from({ length: 2 * SAMPLES }, (_, i) => (i % 2 ? -1 : 1) * Math.floor(i / 2));
+  const y = Float32Array.from({ length: SAMPLES }, (_, i) => i % 10);
+  common = { samples: tf.tensor(x, [SAMPLES, 2]), labels: tf.tensor(y, [SAMPLES]), shape: [2] };
+});
+afterEach(() => {
+  for (const batches of made) batches.dispose();
+  slots.dispose();
+  tf.engine().endScope();
+});
+
+const seed = (seed: number) => ({ seed, labeled: upTo(0, 20), pool: upTo(20, SAMPLES) });
+
+/** A way to take the batch of a step: which samples each seed sees, and their labels. */
+function taker(spec: Omit<BatchesSpec, keyof typeof common>) {
+  const batches = new Batches({ ...common, ...spec });
+  made.push(batches);
+  const clock = makeClock(slots, `clock-${made.length}`);
+  const take = (step: number) => {
+    clock.write([step, 0, 1, 0]);
+    return batches.take(step, clock);
+  };
+  const samples = (step: number) =>
+    tf.tidy(() => {
+      const { x, labels } = take(step);
+      const [seeds, size] = labels.shape as [number, number];
+      const values = x.dataSync();
+      const shown = labels.dataSync();
+      return Array.from({ length: seeds }, (_, s) =>
+        Array.from({ length: size }, (_, b) => ({ sample: values[2 * (s * size + b)] as number, label: shown[s * size + b] as number })),
+      );
+    });
+  return { batches, take, samples };
+}
+
+test('a batch has the labeled samples first with their labels, then those of the pool with −1', () => {
+  const { batches, samples } = taker({ students: [seed(1)], batch: 4, poolBatch: 3 });
+  expect(batches.size).toBe(7);
+  const row = samples(1)[0] ?? [];
+  expect(row.slice(0, 4).every(({ sample, label }) => sample < 20 && label === sample % 10)).toBe(true);
+  expect(row.slice(4).every(({ sample, label }) => sample >= 20 && label === -1)).toBe(true);
+});
+
+test('an epoch shows every labeled sample once', () => {
+  const { samples } = taker({ students: [seed(1)], batch: 5, poolBatch: 0 });
+  const epoch = [1, 2, 3, 4].flatMap((step) => samples(step)[0] ?? []).map(({ sample }) => sample);
+  expect(epoch.sort((a, b) => a - b)).toEqual(Array.from(upTo(0, 20)));
+  expect(samples(5)).not.toEqual(samples(1));
+});
+
+test('the batch of a step is the same whether the steps before were taken or not, on both sides of a window’s border', () => {
+  const spec = { students: [seed(1)], batch: 4096, poolBatch: 4096 }; // eight steps a window
+  const straight = taker(spec);
+  const walked = Array.from({ length: 18 }, (_, i) => straight.samples(i + 1));
+  for (const step of [8, 9, 16, 17, 18]) expect(taker(spec).samples(step), `step ${step}`).toEqual(walked[step - 1]);
+  expect(walked[8]).not.toEqual(walked[7]);
+});
+
+test('going back over a border gives the same batch again', () => {
+  const { samples } = taker({ students: [seed(1)], batch: 4096, poolBatch: 4096 });
+  const before = samples(8);
+  samples(9);
+  expect(samples(8)).toEqual(before);
+});
+
+test('a seed sees among others what it sees alone, and another seed something else', () => {
+  const alone = taker({ students: [seed(2)], batch: 6, poolBatch: 2 }).samples(3);
+  const among = taker({ students: [seed(1), seed(2)], batch: 6, poolBatch: 2 }).samples(3);
+  expect(among[1]).toEqual(alone[0]);
+  expect(among[0]).not.toEqual(among[1]);
+});
+
+test('a pool leaves the labeled samples of a step as they were', () => {
+  const without = taker({ students: [seed(1)], batch: 6, poolBatch: 0 }).samples(4);
+  const row = taker({ students: [seed(1)], batch: 6, poolBatch: 5 }).samples(4)[0] ?? [];
+  expect(row.slice(0, 6)).toEqual(without[0]);
+});
+
+test('the labeled part is the front of every seed’s row, and all of it where there is no pool', () => {
+  const { take } = taker({ students: [seed(1), seed(2)], batch: 3, poolBatch: 2 });
+  const batch = take(1);
+  const part = labeledPart(batch, 3);
+  expect(part.x.shape).toEqual([2, 3, 2]);
+  expect(Array.from(part.labels.dataSync()).every((label) => label >= 0)).toBe(true);
+  expect(Array.from(part.x.dataSync())).toEqual(Array.from(tf.slice(batch.x, [0, 0, 0], [2, 3, 2]).dataSync()));
+  expect(labeledPart(part, 3).x).toBe(part.x);
+});
+
+test('images keep their shape, [seeds, batch, height, width, channels]', () => {
+  common = { ...common, shape: [2, 1, 1] };
+  expect(taker({ students: [seed(1)], batch: 3, poolBatch: 2 }).take(1).x.shape).toEqual([1, 5, 2, 1, 1]);
+});
+
+test('a stream without samples is refused with its name', () => {
+  const { take } = taker({ students: [{ seed: 1, labeled: upTo(0, 5), pool: new Int32Array() }], batch: 2, poolBatch: 2 });
+  expect(() => take(1)).toThrow('The stream "pool" has no samples to draw from.');
+});
+
+test('batches that are disposed leave no tensors behind', () => {
+  const before = tf.memory().numTensors;
+  const batches = new Batches({ ...common, students: [seed(1)], batch: 4096, poolBatch: 4096 });
+  const clock = makeClock(slots, 'own');
+  for (const step of [1, 9, 17]) tf.tidy(() => void batches.take(step, clock));
+  expect(tf.memory().numTensors).toBe(before + 2); // the clock and one window
+  batches.dispose();
+  expect(tf.memory().numTensors).toBe(before + 1);
+});
