@@ -3,11 +3,12 @@ import { useRef, useState } from 'react';
 import { MAX_LINK, writeLink } from '../state/link.ts';
 import { writeSetupFile } from '../state/setup-file.ts';
 import { useActions, useApp } from './context.ts';
-import { t } from './messages/messages.ts';
+import { numbers, t } from './messages/messages.ts';
 
 export function Share() {
   const draft = useApp((state) => state.draft);
-  const { openFile } = useActions();
+  const { openFile, hash } = useActions();
+  const stands = useApp((state) => state.run.transport === 'paused' || state.run.transport === 'finished');
   const [told, setTold] = useState('');
   const input = useRef<HTMLInputElement>(null);
 
@@ -21,6 +22,12 @@ export function Share() {
       setTold(t('setup.copyFailed'));
     }
   };
+
+  const fingerprint = () =>
+    hash().then(
+      ({ step, hash: all }) => setTold(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) })),
+      (error: Error) => setTold(error.message),
+    );
 
   return (
     <section className="share" aria-label={t('setup.share')}>
@@ -36,6 +43,9 @@ export function Share() {
         </button>
         <button type="button" onClick={() => input.current?.click()}>
           {t('setup.open')}
+        </button>
+        <button type="button" disabled={!stands} title={t('setup.fingerprint.hint')} onClick={fingerprint}>
+          {t('setup.fingerprint')}
         </button>
       </div>
       <input

@@ -130,6 +130,10 @@ export const pageEn = {
   'setup.keeps': '{problem} {value} is kept.',
   'setup.share': 'Take it with you',
   'setup.copy': 'Copy link',
+  'setup.fingerprint': 'Fingerprint',
+  'setup.fingerprint.hint':
+    'A hash of all weights and moments. The same set-up on the same adapter gives the same one, bit for bit.',
+  'setup.fingerprintOf': 'State after step {step}: {hash}',
   'setup.copied': 'Link copied',
   'setup.copyFailed': 'The browser did not allow it; the link stands in the address bar.',
   'setup.linkTooLong': 'This set-up is too long for a link. Save it as a file.',
