@@ -55,6 +55,11 @@ const BANS: readonly Ban[] = [
     appliesTo: (path) => !['gpu', 'cli'].includes(layerOf(path)),
   },
   {
+    what: 'a dispatch that does not pass the one door, issue()',
+    pattern: /\bdispatchWorkgroups\w*\b/,
+    appliesTo: (path) => path !== 'src/gpu/backend.ts',
+  },
+  {
     what: 'postMessage outside the pair that owns the thread boundary',
     pattern: /\bpostMessage\b/,
     appliesTo: (path) => !WORKER_PAIR.includes(path),
@@ -205,6 +210,7 @@ describe('control cases', () => {
     ['src/gpu/profile.ts', 'const started = performance.now();'],
     ['src/train/step.ts', 'let device: GPUDevice;'],
     ['src/ui/a.tsx', 'if (navigator.gpu) show();'],
+    ['src/gpu/kernel.ts', 'pass.dispatchWorkgroups(8);'],
     ['src/train/run.ts', 'self.postMessage(event);'],
     ['src/ui/a.tsx', 'worker.postMessage(command);'],
     ['src/nn/a.ts', 'const values = loss.dataSync();'],

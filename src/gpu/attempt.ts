@@ -19,7 +19,10 @@ export async function attempt(work: () => void, thorough: boolean): Promise<stri
   const refused = await device.popErrorScope();
   const memory = await device.popErrorScope();
   if (memory) return 'The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.';
-  if (refused) return `The GPU refused it: ${refused.message.split('\n')[0]}. Try another engine, and please report this.`;
+  if (refused) {
+    const reason = (await backend.objection()) ?? `The GPU refused it: ${refused.message.split('\n')[0]}.`;
+    return `${reason} Try another engine, and please report this.`;
+  }
   return thrown;
 }
 

@@ -44,9 +44,10 @@ const Stock = WebGPUBackend as unknown as new (device: GPUDevice, info?: GPUAdap
 export class Backend extends Stock {
   /** Dispatches issued since the backend was made. */
   dispatches = 0;
-  /** Called with a sentence when the device or a shader reports an error. */
+  /** Called with a sentence when the device reports an error that nobody was waiting for. */
   onFault: (sentence: string) => void = () => {};
   private readonly pipelines = new Map<string, GPUComputePipeline>();
+  private readonly compiled: { name: string; module: GPUShaderModule }[] = [];
 
   constructor(device: GPUDevice, info?: GPUAdapterInfo) {
     super(device, info);
@@ -117,19 +118,25 @@ export class Backend extends Stock {
     });
   }
 
-  /** The pipeline of a shader, compiled once; what the compiler objects to goes to `onFault` with its line. */
+  /** The pipeline of a shader, compiled once. */
   pipelineFor(name: string, code: string): GPUComputePipeline {
     let pipeline = this.pipelines.get(code);
     if (!pipeline) {
       const module = this.device.createShaderModule({ label: name, code });
-      void module.getCompilationInfo().then(({ messages }) => {
-        const bad = messages.find((m) => m.type === 'error');
-        if (bad) this.onFault(`The shader ${name}.wgsl does not compile: line ${bad.lineNum}: ${bad.message}`);
-      }, () => {});
+      this.compiled.push({ name, module });
       pipeline = this.device.createComputePipeline({ label: name, layout: 'auto', compute: { module } });
       this.pipelines.set(code, pipeline);
     }
     return pipeline;
+  }
+
+  /** What the compiler objects to in the shaders compiled since the last call, with the line; null when nothing. */
+  async objection(): Promise<string | null> {
+    for (const { name, module } of this.compiled.splice(0)) {
+      const bad = (await module.getCompilationInfo()).messages.find((m) => m.type === 'error');
+      if (bad) return `The shader ${name}.wgsl does not compile: line ${bad.lineNum}: ${bad.message}`;
+    }
+    return null;
   }
 
   bufferOf(tensor: TensorInfo): GPUBuffer {

@@ -60,7 +60,8 @@ test('huge logits stay finite', () => {
 });
 
 test('log-probabilities do not move with a shift of the logits', () => {
-  expect(Array.from(logSoftmax(Float32Array.of(9, 1001, 1002, 9), 1, 2))).toEqual(Array.from(logSoftmax(Float32Array.of(1, 2), 0, 2)));
+  const shifted = logSoftmax(Float32Array.of(9, 1001, 1002, 9), 1, 2);
+  logSoftmax(Float32Array.of(1, 2), 0, 2).forEach((v, i) => expect(shifted[i]).toBeCloseTo(v, 9));
 });
 
 test('of equals the first wins', () => {

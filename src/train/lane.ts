@@ -203,6 +203,10 @@ const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('
 function tidyOf<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T): T {
   try {
     return tf.tidy(work);
+  } catch (error) {
+    // TensorFlow.js keeps what its gradients need outside of any tidy, and frees it only when all goes well.
+    for (const { saved } of tf.engine().state.activeTape ?? []) tf.dispose(saved ?? []);
+    throw error;
   } finally {
     tf.dispose([...kept]);
   }

@@ -89,6 +89,35 @@ test('a lane whose loss is no number stops with a sentence; the others go on to 
   expect(ended + page.all('stopped').length).toBe(4);
 });
 
+test('a shader that does not compile stops its lane with a sentence; the others go on to their end', async () => {
+  const page = await open(smallSetup());
+  const backend = tf.backend() as unknown as Backend;
+  const pipelineFor = backend.pipelineFor.bind(backend);
+  backend.pipelineFor = (name, code) => pipelineFor(name, name === 'adaptive' ? code.replace('fn main(', 'fn main(a: nonsense, ') : code);
+  await page.send({ type: 'play' });
+  await page.state('finished');
+  const [stopped, ...more] = page.all('stopped');
+  expect(more).toEqual([]);
+  expect(stopped).toMatchObject({ lane: 'lane-2', step: 1 });
+  expect(stopped?.reason).toMatch(/^The shader adaptive\.wgsl does not compile: line \d+: .*nonsense.* Try another engine/s);
+  expect(new Set(page.all('evaluation').filter((e) => e.step === 12).map((e) => e.lane))).toEqual(new Set(['lane-0', 'lane-1', 'lane-3']));
+});
+
+test('a lane for which there is no memory stops with a sentence; the others go on to their end', async () => {
+  const page = await open(smallSetup());
+  const { device } = tf.backend() as unknown as Backend;
+  const pop = device.popErrorScope.bind(device);
+  let popped = 0;
+  // A scope of each kind is opened for the first step of the teacher and of each lane; the third pair is the second lane's.
+  device.popErrorScope = async () => (++popped === 6 ? (await pop(), new GPUOutOfMemoryError('no memory')) : pop());
+  await page.send({ type: 'play' });
+  await page.state('finished');
+  const [stopped, ...more] = page.all('stopped');
+  expect(more).toEqual([]);
+  expect(stopped?.lane).toBe('lane-1');
+  expect(stopped?.reason).toBe('The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.');
+});
+
 test('loading experiments one after another keeps no tensors', async () => {
   const page = await open(smallSetup());
   await page.send({ type: 'step' });
