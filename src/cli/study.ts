@@ -36,8 +36,11 @@ async function main(args: string[]): Promise<number> {
   const preset = PRESETS.find((p) => p.id === source);
   if (!preset && !existsSync(source))
     return complain(`${source} is neither a preset (${PRESETS.map((p) => p.id).join(', ')}) nor a file.`);
-  const base = preset?.setup ?? (JSON.parse(readFileSync(source, 'utf8')) as Setup);
+  const base = preset ? preset.setup : readSetup(source);
+  if (typeof base === 'string') return complain(base);
   const methods = values.methods?.split(',');
+  const unknown = methods?.find((method) => !base.lanes.some((lane) => lane.method === method));
+  if (unknown) return complain(`--methods: ${source} has no lane with ${unknown}; it has ${base.lanes.map((l) => l.method).join(', ')}.`);
   const parsed = parseSetup({
     ...base,
     seeds: Number(values.seeds ?? base.seeds),
@@ -59,6 +62,16 @@ async function main(args: string[]): Promise<number> {
   console.log(markdown(result));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result)}\n`);
   return 0;
+}
+
+/** A set-up from a file, or a sentence that says what is wrong with it. */
+function readSetup(file: string): Setup | string {
+  try {
+    const parsed = parseSetup(JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.ok ? parsed.value : `${file}: ${parsed.problems.join(' ')}`;
+  } catch (error) {
+    return `${file}: ${error instanceof Error ? error.message : error}`;
+  }
 }
 
 function complain(sentence: string): number {

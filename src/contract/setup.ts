@@ -6,8 +6,16 @@ const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.mi
 const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 const id = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/));
 const knobName = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/));
-const numbers = v.record(knobName, v.pipe(v.number(), v.finite()));
-const knobs = v.record(knobName, v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(32)), v.boolean()]));
+/** Keys that mean something to every object. A record would leave them out without a word. */
+const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
+const noForbidden = v.rawCheck<unknown>(({ dataset: { value }, addIssue }) => {
+  for (const key of FORBIDDEN.filter((key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key))) {
+    addIssue({ expected: 'never', path: [{ type: 'unknown', origin: 'key', input: value, key, value: undefined }] });
+  }
+});
+const values = <V extends v.GenericSchema>(value: V) => v.pipe(v.unknown(), noForbidden, v.record(knobName, value));
+const numbers = values(v.pipe(v.number(), v.finite()));
+const knobs = values(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(32)), v.boolean()]));
 
 const Net = v.strictObject({
   model: id,
@@ -85,6 +93,7 @@ export function parseSetup(json: unknown): Parsed<Setup> {
       ok: false,
       problems: result.issues.map((issue) => {
         const path = v.getDotPath(issue) ?? 'set-up';
+        if (issue.expected === 'never') return `${path}: there is no such entry.`;
         return `${path}: expected ${issue.type === 'integer' ? 'a whole number' : (issue.expected ?? 'another value')}, got ${issue.received.slice(0, 80)}.`;
       }),
     };

@@ -31,7 +31,8 @@ export async function bootEngine(choice: EngineChoice, options: BootOptions = {}
       const started = await start(engine, options);
       return reasons.length ? { ...started, why: reasons.join(' ') } : started;
     } catch (error) {
-      reasons.push(`${NAMES[engine]}: ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      reasons.push(`${NAMES[engine]}: ${reason.replace(/\.?$/, '.')}`);
     }
   }
   throw new Error(`No engine starts here. ${reasons.join(' ')}`);

@@ -7,7 +7,12 @@ const logits = (...probabilities: number[]) => Float32Array.from(probabilities, 
 const labels = (...classes: number[]) => Int32Array.from(classes);
 
 test('two of three samples right, and the mean of −ln p of the true class', () => {
-  const { samples, accuracy, loss } = evaluate(logits(0.5, 0.3, 0.2, 0.1, 0.8, 0.1, 0.25, 0.25, 0.5), labels(0, 1, 0), 3, null);
+  const { samples, accuracy, loss } = evaluate(
+    logits(0.5, 0.3, 0.2, 0.1, 0.8, 0.1, 0.25, 0.25, 0.5),
+    labels(0, 1, 0),
+    3,
+    null,
+  );
   expect(samples).toBe(3);
   expect(accuracy).toBeCloseTo(2 / 3, 12);
   expect(loss).toBeCloseTo(-(ln(0.5) + ln(0.8) + ln(0.25)) / 3, 6);
@@ -36,7 +41,12 @@ test('without a teacher there is neither agreement nor KL', () => {
 
 test('calibration is the gap of confidence and accuracy in 15 bins, weighted by their samples', () => {
   // 0.61 and 0.65 share the bin from 9/15 to 10/15; 0.9 is in that from 13/15 to 14/15; 0.95 in the last.
-  const { calibration } = evaluate(logits(0.61, 0.39, 0.65, 0.35, 0.9, 0.1, 0.95, 0.05), labels(0, 1, 0, 1), 2, null);
+  const { calibration } = evaluate(
+    logits(0.61, 0.39, 0.65, 0.35, 0.9, 0.1, 0.95, 0.05),
+    labels(0, 1, 0, 1),
+    2,
+    null,
+  );
   const gaps = [Math.abs(0.61 + 0.65 - 1), Math.abs(0.9 - 1), Math.abs(0.95 - 0)];
   expect(calibration).toBeCloseTo(gaps.reduce((a, b) => a + b) / 4, 6);
 });
@@ -48,7 +58,12 @@ test('a bin of ten would mix what a bin of fifteen keeps apart', () => {
 });
 
 test('confusion has the truth in rows and the prediction in columns', () => {
-  const { confusion } = evaluate(logits(0.1, 0.8, 0.1, 0.8, 0.1, 0.1, 0.1, 0.1, 0.8), labels(0, 0, 2), 3, null);
+  const { confusion } = evaluate(
+    logits(0.1, 0.8, 0.1, 0.8, 0.1, 0.1, 0.1, 0.1, 0.8),
+    labels(0, 0, 2),
+    3,
+    null,
+  );
   expect(confusion).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 1]);
 });
 
@@ -69,6 +84,10 @@ test('of equals the first wins', () => {
 });
 
 test('logits that do not fit are refused with the numbers', () => {
-  expect(() => evaluate(new Float32Array(5), labels(0, 1), 2, null)).toThrow('5 logits do not fit 2 samples of 2 classes.');
-  expect(() => evaluate(new Float32Array(4), labels(0, 1), 2, new Float32Array(2))).toThrow('The teacher has 2 logits, the student 4.');
+  expect(() => evaluate(new Float32Array(5), labels(0, 1), 2, null)).toThrow(
+    '5 logits do not fit 2 samples of 2 classes.',
+  );
+  expect(() => evaluate(new Float32Array(4), labels(0, 1), 2, new Float32Array(2))).toThrow(
+    'The teacher has 2 logits, the student 4.',
+  );
 });

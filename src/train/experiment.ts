@@ -136,7 +136,10 @@ export class Experiment {
   turn(id: LaneId, knob: string, value: KnobValue): void {
     const turn = { ...this.begun, lane: id, knob, value };
     const move = this.lane(id).mover(knob, value);
-    if (this.begun !== this.taken) return this.knobTurns.wait(turn);
+    if (this.begun !== this.taken) {
+      this.knobTurns.wait(turn);
+      return;
+    }
     move();
     this.knobTurns.make(turn);
   }

@@ -28,5 +28,7 @@ test.each([
   ['the name of a slot', { a: [1, 2], c: [3] }],
   ['the order of the numbers', { a: [2, 1], b: [3] }],
 ])('it notices %s', async (_what, state) => {
-  expect(await hashOf(state)).not.toBe(await hashOf('c' in state && state.c[0] === 0 ? { a: [1, 2], b: [3], c: [0] } : { a: [1, 2], b: [3] }));
+  expect(await hashOf(state)).not.toBe(
+    await hashOf('c' in state && state.c[0] === 0 ? { a: [1, 2], b: [3], c: [0] } : { a: [1, 2], b: [3] }),
+  );
 });

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import type { PreparedData } from '../data/prepare.ts';
 import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
 
-const plane = { id: 'three', shape: [2], x: Float32Array.of(1, 0, -2, 0.5, 0, 1), y: Int32Array.of(0, 1, 1) } as unknown as PreparedData;
+const plane = {
+  id: 'three',
+  shape: [2],
+  x: Float32Array.of(1, 0, -2, 0.5, 0, 1),
+  y: Int32Array.of(0, 1, 1),
+} as unknown as PreparedData;
 const images = { ...plane, id: 'digits', shape: [8, 8, 1] };
 
 test('the map is the square around all training points, with a margin of 15 %', () => {
@@ -24,12 +29,16 @@ test('a point is the centre of its pixel: half a pixel from the border', () => {
 });
 
 test.each([0, 257, 2.5, Number.NaN])('%s pixels a side are refused', (resolution) => {
-  expect(() => mapGrid(plane, resolution)).toThrow(`from 1 to 256 pixels a side, ${resolution} were asked for`);
+  expect(() => mapGrid(plane, resolution)).toThrow(
+    `from 1 to 256 pixels a side, ${resolution} were asked for`,
+  );
 });
 
 test('only data of the plane have a map', () => {
   expect([isPlane(plane), isPlane(images)]).toEqual([true, false]);
-  expect(() => mapGrid(images, 8)).toThrow('digits has samples of shape [8,8,1]; a decision map needs points of the plane.');
+  expect(() => mapGrid(images, 8)).toThrow(
+    'digits has samples of shape [8,8,1]; a decision map needs points of the plane.',
+  );
 });
 
 test('a pixel has its winning class and that class’s probability', () => {

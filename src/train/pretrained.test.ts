@@ -6,9 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { files } from '../cli/node-engine.ts';
 import { PRESETS } from '../contract/presets.ts';
 import type { Setup } from '../contract/setup.ts';
-import { files } from '../cli/node-engine.ts';
 import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { buildNetwork } from '../nn/network.ts';
@@ -21,19 +21,32 @@ beforeAll(() => tf.setBackend('cpu'));
 const setup: Setup = { ...smallSetup(), teacher: { ...smallSetup().teacher, source: 'pretrained' } };
 const network = buildNetwork(setup.teacher.net, [2], 2);
 const weights = Object.fromEntries(
-  network.parameters.map(({ name, shape }, p) => [name, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => 100 * p + i)]),
+  network.parameters.map(({ name, shape }, p) => [
+    name,
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => 100 * p + i),
+  ]),
 );
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A made-up folder with one teacher, and what was asked of it. */
 function folder(change: Partial<TeacherEntry> = {}, bytes: Uint8Array = pack(network, weights)) {
   const entry: TeacherEntry = {
-    file: 'moons.bin', sha256: sha256(bytes), data: 'moons', model: 'mlp', widths: [6], knobs: {}, seed: 0, steps: 6,
-    validationAccuracy: 0.9, testAccuracy: 0.9, engine: 'cpu (JavaScript)',
+    file: 'moons.bin',
+    sha256: sha256(bytes),
+    data: 'moons',
+    model: 'mlp',
+    widths: [6],
+    knobs: {},
+    seed: 0,
+    steps: 6,
+    validationAccuracy: 0.9,
+    testAccuracy: 0.9,
+    engine: 'cpu (JavaScript)',
     parameters: network.parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
     ...change,
   };
-  return async (file: string) => (file === 'manifest.json' ? new TextEncoder().encode(JSON.stringify({ teachers: [entry] })) : bytes);
+  return async (file: string) =>
+    file === 'manifest.json' ? new TextEncoder().encode(JSON.stringify({ teachers: [entry] })) : bytes;
 }
 
 describe('a teacher in a folder', () => {
@@ -61,29 +74,65 @@ describe('a teacher in a folder', () => {
     const bytes = pack(network, weights);
     const right = sha256(bytes);
     bytes[7] = (bytes[7] as number) ^ 1;
-    await expect(loadPretrained(setup, network, folder({ sha256: right }, bytes))).rejects.toThrow(`moons.bin: sha256 is ${sha256(bytes)}, the manifest says ${right}.`);
+    await expect(loadPretrained(setup, network, folder({ sha256: right }, bytes))).rejects.toThrow(
+      `moons.bin: sha256 is ${sha256(bytes)}, the manifest says ${right}.`,
+    );
   });
 
-  const net = (change: Partial<Setup['teacher']['net']>): Setup => ({ ...setup, teacher: { ...setup.teacher, net: { ...setup.teacher.net, ...change } } });
-  test.each([
-    ['another width', net({ widths: [7] }), 'There is no pretrained teacher for moons with mlp 7; there are moons with mlp 6.'],
-    ['another model', net({ model: 'cnn' }), 'There is no pretrained teacher for moons with cnn 6'],
-    ['another knob', net({ knobs: { activation: 'tanh' } }), 'There is no pretrained teacher for moons with mlp 6'],
-    ['other data', { ...setup, data: { ...setup.data, id: 'circles' } }, 'There is no pretrained teacher for circles with mlp 6'],
-    ['fewer labels', { ...setup, data: { ...setup.data, labels: { teacher: 5, student: 10 } } }, 'saw all labels of the data as they come; this set-up changes them.'],
-    ['noisier data', { ...setup, data: { ...setup.data, knobs: { noise: 0.3 } } }, 'saw all labels of the data as they come; this set-up changes them.'],
-  ] as [string, Setup, string][])('does not fit %s, and the sentence says what to do', async (_what, wanted, sentence) => {
-    await expect(loadPretrained(wanted, network, folder())).rejects.toThrow(sentence);
-    await expect(loadPretrained(wanted, network, folder())).rejects.toThrow('Choose a teacher trained here first.');
+  const net = (change: Partial<Setup['teacher']['net']>): Setup => ({
+    ...setup,
+    teacher: { ...setup.teacher, net: { ...setup.teacher.net, ...change } },
   });
+  test.each([
+    [
+      'another width',
+      net({ widths: [7] }),
+      'There is no pretrained teacher for moons with mlp 7; there are moons with mlp 6.',
+    ],
+    ['another model', net({ model: 'cnn' }), 'There is no pretrained teacher for moons with cnn 6'],
+    [
+      'another knob',
+      net({ knobs: { activation: 'tanh' } }),
+      'There is no pretrained teacher for moons with mlp 6',
+    ],
+    [
+      'other data',
+      { ...setup, data: { ...setup.data, id: 'circles' } },
+      'There is no pretrained teacher for circles with mlp 6',
+    ],
+    [
+      'fewer labels',
+      { ...setup, data: { ...setup.data, labels: { teacher: 5, student: 10 } } },
+      'saw all labels of the data as they come; this set-up changes them.',
+    ],
+    [
+      'noisier data',
+      { ...setup, data: { ...setup.data, knobs: { noise: 0.3 } } },
+      'saw all labels of the data as they come; this set-up changes them.',
+    ],
+  ] as [string, Setup, string][])(
+    'does not fit %s, and the sentence says what to do',
+    async (_what, wanted, sentence) => {
+      await expect(loadPretrained(wanted, network, folder())).rejects.toThrow(sentence);
+      await expect(loadPretrained(wanted, network, folder())).rejects.toThrow(
+        'Choose a teacher trained here first.',
+      );
+    },
+  );
 
   test('whose parameters are not the network’s is refused with the name', async () => {
     const parameters = network.parameters.map(({ name, shape }) => ({ name, shape: [...shape] }));
     const turned = parameters.map((p) => (p.name === 'stage1.weight' ? { ...p, shape: [6, 2] } : p));
-    await expect(loadPretrained(setup, network, folder({ parameters: turned }))).rejects.toThrow('moons.bin: stage1.weight is [6,2], the network needs [2,6].');
+    await expect(loadPretrained(setup, network, folder({ parameters: turned }))).rejects.toThrow(
+      'moons.bin: stage1.weight is [6,2], the network needs [2,6].',
+    );
     const renamed = parameters.map((p) => (p.name === 'head.bias' ? { ...p, name: 'tail.bias' } : p));
-    await expect(loadPretrained(setup, network, folder({ parameters: renamed }))).rejects.toThrow('moons.bin: head.bias is missing');
-    await expect(loadPretrained(setup, network, folder({}, new Uint8Array(10)))).rejects.toThrow('moons.bin: holds 10 bytes, its parameters take 128.');
+    await expect(loadPretrained(setup, network, folder({ parameters: renamed }))).rejects.toThrow(
+      'moons.bin: head.bias is missing',
+    );
+    await expect(loadPretrained(setup, network, folder({}, new Uint8Array(10)))).rejects.toThrow(
+      'moons.bin: holds 10 bytes, its parameters take 128.',
+    );
   });
 
   test.each([
@@ -102,7 +151,9 @@ describe('the committed teachers', () => {
   test('are all there, with the size and the sha256 of the manifest, and no file is left over', () => {
     for (const { file, sha256: expected, parameters } of teachers) {
       const bytes = readFileSync(`public/teachers/${file}`);
-      expect(bytes.length, file).toBe(4 * parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0));
+      expect(bytes.length, file).toBe(
+        4 * parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      );
       expect(sha256(bytes), file).toBe(expected);
     }
     const there = readdirSync('public/teachers').filter((file) => file.endsWith('.bin'));
@@ -114,7 +165,11 @@ describe('the committed teachers', () => {
     expect(asking.length).toBeGreaterThan(0);
     for (const { id, setup } of asking) {
       const { shape, classes } = datasetById(setup.data.id);
-      const loaded = await loadPretrained(setup, buildNetwork(setup.teacher.net, shape, classes.length), files.teachers);
+      const loaded = await loadPretrained(
+        setup,
+        buildNetwork(setup.teacher.net, shape, classes.length),
+        files.teachers,
+      );
       expect(loaded.entry.data, id).toBe(setup.data.id);
     }
   });
@@ -126,12 +181,20 @@ describe('the committed teachers', () => {
       teacher: { ...setup.teacher, net: { model: entry.model, widths: entry.widths, knobs: entry.knobs } },
     };
     const data = await prepareData(datasetById(entry.data), asked, files.data);
-    const pretrained = await loadPretrained(asked, buildNetwork(asked.teacher.net, data.shape, data.classes.length), files.teachers);
+    const pretrained = await loadPretrained(
+      asked,
+      buildNetwork(asked.teacher.net, data.shape, data.classes.length),
+      files.teachers,
+    );
     const experiment = new Experiment(asked, data, pretrained);
     const { validation, test } = await experiment.evaluate(experiment.teacher, true);
     experiment.dispose();
     // Engines may differ in the last bits, which can tip a sample that is on the border.
-    expect(Math.abs((validation[0]?.accuracy ?? 0) - entry.validationAccuracy)).toBeLessThanOrEqual(1 / data.validation.y.length);
-    expect(Math.abs((test[0]?.accuracy ?? 0) - entry.testAccuracy)).toBeLessThanOrEqual(1 / data.test.y.length);
+    expect(Math.abs((validation[0]?.accuracy ?? 0) - entry.validationAccuracy)).toBeLessThanOrEqual(
+      1 / data.validation.y.length,
+    );
+    expect(Math.abs((test[0]?.accuracy ?? 0) - entry.testAccuracy)).toBeLessThanOrEqual(
+      1 / data.test.y.length,
+    );
   });
 });

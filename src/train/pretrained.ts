@@ -60,6 +60,8 @@ const sameValues = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
 
 function unpack(entry: TeacherEntry, network: Network, bytes: Uint8Array): Record<string, Float32Array> {
+  const wanted = entry.parameters.reduce((sum, { shape }) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
+  if (wanted !== bytes.length) throw new Error(`${entry.file}: holds ${bytes.length} bytes, its parameters take ${wanted}.`);
   const weights: Record<string, Float32Array> = {};
   let offset = 0; // in numbers
   for (const { name, shape } of entry.parameters) {
@@ -67,7 +69,6 @@ function unpack(entry: TeacherEntry, network: Network, bytes: Uint8Array): Recor
     weights[name] = new Float32Array(Uint8Array.from(bytes.subarray(4 * offset, 4 * (offset + size))).buffer);
     offset += size;
   }
-  if (4 * offset !== bytes.length) throw new Error(`${entry.file}: holds ${bytes.length} bytes, its parameters take ${4 * offset}.`);
   for (const { name, shape } of network.parameters) {
     const there = entry.parameters.find((p) => p.name === name);
     if (!there) throw new Error(`${entry.file}: ${name} is missing, the network needs it.`);

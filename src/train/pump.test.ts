@@ -43,7 +43,16 @@ test('play goes to the end and says once that it is over', async () => {
   await until('finished');
   pump.play();
   await later();
-  expect(seen).toEqual(['begin 1', 'metrics', 'stepped 1', 'begin 2', 'metrics', 'stepped 2', 'ended', 'finished']);
+  expect(seen).toEqual([
+    'begin 1',
+    'metrics',
+    'stepped 1',
+    'begin 2',
+    'metrics',
+    'stepped 2',
+    'ended',
+    'finished',
+  ]);
 });
 
 test('pause resolves when the step under way is done, and then nothing happens', async () => {

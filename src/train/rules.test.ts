@@ -18,11 +18,14 @@ beforeAll(() => tf.setBackend('cpu'));
 const forms = (method: Method): KnobValues[] => [
   {},
   ...Object.entries(method.knobs).flatMap(([name, knob]): KnobValues[] => {
-    if (knob.kind === 'choice') return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
+    if (knob.kind === 'choice')
+      return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
     return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
   }),
 ];
-const allForms = [...methods.values()].flatMap((method) => forms(method).map((knobs) => ({ method: method.id, knobs })));
+const allForms = [...methods.values()].flatMap((method) =>
+  forms(method).map((knobs) => ({ method: method.id, knobs })),
+);
 
 const made = (change: Partial<Setup> = {}) => {
   const setup = smallSetup({ lanes: allForms, ...change });
@@ -37,66 +40,84 @@ async function stateAfter(steps: number, change: Partial<Setup>): Promise<Snapsh
 }
 
 describe('A. Seeds', () => {
-  test.each(OPTIMIZERS)('three seeds together are each seed alone, in every lane, with %s', async (optimizer) => {
-    const training = { ...smallSetup().training, optimizer, weightDecay: 0.01 };
-    const together = await stateAfter(4, { training, seed: 5, seeds: 3 });
-    const ofLanes = Object.keys(together).filter((name) => /^lane-\d+\/(student|part)\//.test(name));
-    expect(ofLanes.length).toBeGreaterThan(allForms.length * 4);
-    for (const s of [0, 1, 2]) {
-      const alone = await stateAfter(4, { training, seed: 5 + s, seeds: 1 });
-      for (const name of ofLanes) {
-        const own = alone[name] as Float32Array;
-        const among = (together[name] as Float32Array).subarray(s * own.length, (s + 1) * own.length);
-        expect(together[name]?.length, name).toBe(3 * own.length);
-        own.forEach((v, i) => {
-          if (Math.abs((among[i] as number) - v) > 1e-5 * Math.max(1, Math.abs(v))) throw new Error(`${name}[${i}] of seed ${5 + s}: ${v} alone, ${among[i]} among others.`);
-        });
+  test.each(OPTIMIZERS)(
+    'three seeds together are each seed alone, in every lane, with %s',
+    async (optimizer) => {
+      const training = { ...smallSetup().training, optimizer, weightDecay: 0.01 };
+      const together = await stateAfter(4, { training, seed: 5, seeds: 3 });
+      const ofLanes = Object.keys(together).filter((name) => /^lane-\d+\/(student|part)\//.test(name));
+      expect(ofLanes.length).toBeGreaterThan(allForms.length * 4);
+      for (const s of [0, 1, 2]) {
+        const alone = await stateAfter(4, { training, seed: 5 + s, seeds: 1 });
+        for (const name of ofLanes) {
+          const own = alone[name] as Float32Array;
+          const among = (together[name] as Float32Array).subarray(s * own.length, (s + 1) * own.length);
+          expect(together[name]?.length, name).toBe(3 * own.length);
+          own.forEach((v, i) => {
+            if (Math.abs((among[i] as number) - v) > 1e-5 * Math.max(1, Math.abs(v)))
+              throw new Error(`${name}[${i}] of seed ${5 + s}: ${v} alone, ${among[i]} among others.`);
+          });
+        }
       }
-    }
-    const weights = together['lane-1/student/stage1.weight'] as Float32Array;
-    expect(weights.subarray(0, weights.length / 3)).not.toEqual(weights.subarray(weights.length / 3, (2 * weights.length) / 3));
-  });
+      const weights = together['lane-1/student/stage1.weight'] as Float32Array;
+      expect(weights.subarray(0, weights.length / 3)).not.toEqual(
+        weights.subarray(weights.length / 3, (2 * weights.length) / 3),
+      );
+    },
+  );
 });
 
 describe('B. Host values', () => {
   const live = [...methods.values()].flatMap(({ id, knobs }) =>
-    Object.entries(knobs).flatMap(([name, knob]) => (knob.kind === 'range' && knob.live ? [{ id, name, knob }] : [])),
+    Object.entries(knobs).flatMap(([name, knob]) =>
+      knob.kind === 'range' && knob.live ? [{ id, name, knob }] : [],
+    ),
   );
 
   test('there are live knobs to try', () => {
     expect(live.length).toBeGreaterThan(8);
   });
 
-  test.each(live)('$id: $name is a tensor, its turn changes no slot but its own, and the steps that follow notice', async ({ id, name, knob }) => {
-    const experiment = await made({ lanes: lanesOf('alone', id) });
-    await eventsOf(experiment, { enough: atStep(3) });
-    const before = await experiment.slots.snapshot();
-    const tensors = new Map(experiment.slots.names.map((slot) => [slot, experiment.slots.get(slot).tensor]));
-    const saved = await experiment.save();
-    experiment.turn('lane-1', name, knob.default === knob.max ? knob.min : knob.max);
-    const after = await experiment.slots.snapshot();
-    const own = `lane-1/knob/${name}`;
-    expect(Object.keys(after).filter((slot) => String(after[slot]) !== String(before[slot]))).toEqual([own]);
-    for (const [slot, tensor] of tensors) if (slot !== own) expect(experiment.slots.get(slot).tensor, slot).toBe(tensor);
+  test.each(live)(
+    '$id: $name is a tensor, its turn changes no slot but its own, and the steps that follow notice',
+    async ({ id, name, knob }) => {
+      const experiment = await made({ lanes: lanesOf('alone', id) });
+      await eventsOf(experiment, { enough: atStep(3) });
+      const before = await experiment.slots.snapshot();
+      const tensors = new Map(
+        experiment.slots.names.map((slot) => [slot, experiment.slots.get(slot).tensor]),
+      );
+      const saved = await experiment.save();
+      experiment.turn('lane-1', name, knob.default === knob.max ? knob.min : knob.max);
+      const after = await experiment.slots.snapshot();
+      const own = `lane-1/knob/${name}`;
+      expect(Object.keys(after).filter((slot) => String(after[slot]) !== String(before[slot]))).toEqual([
+        own,
+      ]);
+      for (const [slot, tensor] of tensors)
+        if (slot !== own) expect(experiment.slots.get(slot).tensor, slot).toBe(tensor);
 
-    const { method } = experiment.lanes[1] as Experiment['lanes'][number];
-    const terms = vi.spyOn(method, 'terms');
-    await eventsOf(experiment, { enough: atStep(6) });
-    const given = terms.mock.lastCall?.[1] as Readonly<Record<string, unknown>>;
-    terms.mockRestore();
-    expect(given[name]).toBeInstanceOf(tf.Tensor);
-    expect((given[name] as tf.Tensor).shape).toEqual([1]);
+      const { method } = experiment.lanes[1] as Experiment['lanes'][number];
+      const terms = vi.spyOn(method, 'terms');
+      await eventsOf(experiment, { enough: atStep(6) });
+      const given = terms.mock.lastCall?.[1] as Readonly<Record<string, unknown>>;
+      terms.mockRestore();
+      expect(given[name]).toBeInstanceOf(tf.Tensor);
+      expect((given[name] as tf.Tensor).shape).toEqual([1]);
 
-    const still = await made({ lanes: lanesOf('alone', id) });
-    still.restore(saved);
-    await eventsOf(still, { enough: atStep(6) });
-    const [turned, unturned] = [await experiment.slots.snapshot(), await still.slots.snapshot()];
-    const differing = Object.keys(turned).filter((slot) => slot !== own && String(turned[slot]) !== String(unturned[slot]));
-    expect(differing.length).toBeGreaterThan(0);
-    expect(differing.every((slot) => slot.startsWith('lane-1/'))).toBe(true);
-    experiment.dispose();
-    still.dispose();
-  });
+      const still = await made({ lanes: lanesOf('alone', id) });
+      still.restore(saved);
+      await eventsOf(still, { enough: atStep(6) });
+      const [turned, unturned] = [await experiment.slots.snapshot(), await still.slots.snapshot()];
+      const differing = Object.keys(turned).filter(
+        (slot) => slot !== own && String(turned[slot]) !== String(unturned[slot]),
+      );
+      expect(differing.length).toBeGreaterThan(0);
+      expect(differing.every((slot) => slot.startsWith('lane-1/'))).toBe(true);
+      experiment.dispose();
+      still.dispose();
+    },
+  );
 
   test('structural knobs are plain values', async () => {
     const experiment = await made({ lanes: lanesOf('alone', 'adl') });
@@ -116,8 +137,13 @@ describe('C. State has one owner', () => {
     const names = experiment.slots.names;
     expect(new Set(names).size).toBe(names.length);
     expect(Object.keys(state).sort()).toEqual([...names].sort());
-    const weights = ['stage1.weight', 'stage1.bias', 'head.weight', 'head.bias'].flatMap((w) => [w, `${w}/m`, `${w}/v`]);
-    const ofLane = (lane: string, more: readonly string[]) => ['rate', ...weights.map((w) => `student/${w}`), ...more].map((name) => `${lane}/${name}`);
+    const weights = ['stage1.weight', 'stage1.bias', 'head.weight', 'head.bias'].flatMap((w) => [
+      w,
+      `${w}/m`,
+      `${w}/v`,
+    ]);
+    const ofLane = (lane: string, more: readonly string[]) =>
+      ['rate', ...weights.map((w) => `student/${w}`), ...more].map((name) => `${lane}/${name}`);
     expect([...names].sort()).toEqual(
       [
         'clock',
@@ -125,14 +151,26 @@ describe('C. State has one owner', () => {
         ...ofLane('teacher', []),
         ...ofLane('lane-0', []),
         ...ofLane('lane-1', ['knob/T', 'knob/alpha']),
-        ...ofLane('lane-2', ['knob/alpha', 'knob/ramp', 'knob/start', 'knob/range', 'knob/speed', 'part/raw', 'part/raw/m', 'part/raw/v']),
+        ...ofLane('lane-2', [
+          'knob/alpha',
+          'knob/ramp',
+          'knob/start',
+          'knob/range',
+          'knob/speed',
+          'part/raw',
+          'part/raw/m',
+          'part/raw/v',
+        ]),
       ].sort(),
     );
     experiment.dispose();
   });
 
   test('with SGD the moments are velocities', async () => {
-    const experiment = await made({ lanes: lanesOf('alone'), training: { ...smallSetup().training, optimizer: 'sgd' } });
+    const experiment = await made({
+      lanes: lanesOf('alone'),
+      training: { ...smallSetup().training, optimizer: 'sgd' },
+    });
     const moments = experiment.slots.names.filter((name) => /^lane-0\/student\/[^/]+\//.test(name));
     expect(moments).toHaveLength(4);
     expect(moments.every((name) => name.endsWith('/velocity'))).toBe(true);

@@ -9,12 +9,22 @@ import { datasetById } from '../data/registry.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { RunEvent } from './run.ts';
-import { ALWAYS, atStep, eventsOf, experimentOf, lanesOf, NEVER, smallSetup, someTeacher } from './testing.ts';
+import {
+  ALWAYS,
+  atStep,
+  eventsOf,
+  experimentOf,
+  lanesOf,
+  NEVER,
+  smallSetup,
+  someTeacher,
+} from './testing.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
-const only = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) => events.filter((e): e is EventOf<T> => e.type === type);
+const only = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) =>
+  events.filter((e): e is EventOf<T> => e.type === type);
 
 /** Lanes alone and KD, and a teacher that is there already. */
 const setup = smallSetup({ lanes: lanesOf('alone', 'kd') });
@@ -26,7 +36,9 @@ const made = (change: Partial<Setup> = {}) => {
 /** The numbers of the slots whose names begin so, without that beginning. */
 async function stateOf(experiment: Experiment, beginning: string): Promise<Record<string, number[]>> {
   const state = await experiment.slots.snapshot((name) => name.startsWith(beginning));
-  return Object.fromEntries(Object.entries(state).map(([name, values]) => [name.slice(beginning.length), Array.from(values)]));
+  return Object.fromEntries(
+    Object.entries(state).map(([name, values]) => [name.slice(beginning.length), Array.from(values)]),
+  );
 }
 
 async function hashAtEnd(experiment: Experiment): Promise<string> {
@@ -41,7 +53,8 @@ describe('the start', () => {
     const experiment = await made({ lanes: lanesOf('alone', 'kd', 'adl', 'ctkd', 'pseudo-labels') });
     const first = await stateOf(experiment, 'lane-0/student/');
     expect(Object.keys(first).length).toBeGreaterThan(4);
-    for (const lane of [1, 2, 3, 4]) expect(await stateOf(experiment, `lane-${lane}/student/`)).toEqual(first);
+    for (const lane of [1, 2, 3, 4])
+      expect(await stateOf(experiment, `lane-${lane}/student/`)).toEqual(first);
     const other = await made({ seed: 2 });
     expect(await stateOf(other, 'lane-0/student/')).not.toEqual(first);
     experiment.dispose();
@@ -62,7 +75,11 @@ describe('lengths', () => {
     experiment.dispose();
     return { totalSteps, teacherSteps };
   };
-  const epochs = (count: number) => ({ ...setup.training, batch: 8, length: { unit: 'epochs' as const, count } });
+  const epochs = (count: number) => ({
+    ...setup.training,
+    batch: 8,
+    length: { unit: 'epochs' as const, count },
+  });
 
   test('steps are steps', async () => {
     expect(await lengths({})).toEqual({ totalSteps: 12, teacherSteps: 6 });
@@ -74,7 +91,9 @@ describe('lengths', () => {
 
   test('the teacher’s epochs count its own labels', async () => {
     const data = { ...setup.data, labels: { teacher: 6, student: 10 } };
-    expect((await lengths({ data, teacher: { ...setup.teacher, training: epochs(2) } })).teacherSteps).toBe(3);
+    expect((await lengths({ data, teacher: { ...setup.teacher, training: epochs(2) } })).teacherSteps).toBe(
+      3,
+    );
   });
 });
 
@@ -87,7 +106,14 @@ describe('the order of events', () => {
       ...Array.from({ length: 12 }, (_, i) => `students ${i + 1}`),
     ]);
     const looks = only(events, 'evaluation').map((e) => `${e.lane} ${e.step} ${e.whole}`);
-    expect(looks).toEqual(['teacher 6 true', 'teacher 0 true', 'lane-0 0 false', 'lane-1 0 false', 'lane-0 12 true', 'lane-1 12 true']);
+    expect(looks).toEqual([
+      'teacher 6 true',
+      'teacher 0 true',
+      'lane-0 0 false',
+      'lane-1 0 false',
+      'lane-0 12 true',
+      'lane-1 12 true',
+    ]);
     experiment.dispose();
   });
 
@@ -101,15 +127,21 @@ describe('the order of events', () => {
   test('the students go in lock-step: each lane measures a step before any takes the next', async () => {
     const experiment = await made();
     const events = await eventsOf(experiment, { due: ALWAYS });
-    const told = events.flatMap((e) => (e.type === 'metrics' ? [`${e.lane} ${e.steps}`] : e.type === 'stepped' ? [`all ${e.step}`] : []));
-    expect(told).toEqual(Array.from({ length: 12 }, (_, i) => [`lane-0 ${i + 1}`, `lane-1 ${i + 1}`, `all ${i + 1}`]).flat());
+    const told = events.flatMap((e) =>
+      e.type === 'metrics' ? [`${e.lane} ${e.steps}`] : e.type === 'stepped' ? [`all ${e.step}`] : [],
+    );
+    expect(told).toEqual(
+      Array.from({ length: 12 }, (_, i) => [`lane-0 ${i + 1}`, `lane-1 ${i + 1}`, `all ${i + 1}`]).flat(),
+    );
     experiment.dispose();
   });
 
   test('every step is measured once, whenever the numbers are asked for', async () => {
     const steps = async (due: typeof NEVER) => {
       const experiment = await made();
-      const metrics = only(await eventsOf(experiment, { due, looks: 3 }), 'metrics').filter((e) => e.lane === 'lane-1');
+      const metrics = only(await eventsOf(experiment, { due, looks: 3 }), 'metrics').filter(
+        (e) => e.lane === 'lane-1',
+      );
       experiment.dispose();
       return { steps: metrics.flatMap((e) => e.steps), loss: metrics.flatMap((e) => e.values.loss ?? []) };
     };
@@ -133,8 +165,15 @@ describe('the order of events', () => {
 
   test('the last look is taken like the others and then over all samples', async () => {
     const experiment = await made();
-    const looks = only(await eventsOf(experiment, { looks: 2 }), 'evaluation').filter((e) => e.lane === 'lane-1');
-    expect(looks.map((e) => [e.step, e.whole])).toEqual([[0, false], [6, false], [12, false], [12, true]]);
+    const looks = only(await eventsOf(experiment, { looks: 2 }), 'evaluation').filter(
+      (e) => e.lane === 'lane-1',
+    );
+    expect(looks.map((e) => [e.step, e.whole])).toEqual([
+      [0, false],
+      [6, false],
+      [12, false],
+      [12, true],
+    ]);
     expect(looks.every((e) => e.test[0]?.agreement !== null)).toBe(true);
     experiment.dispose();
   });
@@ -158,7 +197,10 @@ describe('the order of events', () => {
     const experiment = await made();
     const due = { metrics: () => false, snapshot: () => experiment.position.step === 5 };
     const events = await eventsOf(experiment, { due, enough: (e) => e.type === 'saved' });
-    expect(only(events, 'metrics').map((e) => e.steps)).toEqual([[1, 2, 3, 4, 5], [1, 2, 3, 4, 5]]);
+    expect(only(events, 'metrics').map((e) => e.steps)).toEqual([
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5],
+    ]);
     experiment.dispose();
   });
 });
@@ -182,7 +224,8 @@ describe('who learns from what', () => {
     const experiment = await made();
     const seen = experiment.lanes.map((lane) => vi.spyOn(lane, 'step'));
     const labels: number[][] = [];
-    for (const spy of seen) spy.mockImplementation((_step, batch) => void labels.push(Array.from(batch.labels.dataSync())));
+    for (const spy of seen)
+      spy.mockImplementation((_step, batch) => void labels.push(Array.from(batch.labels.dataSync())));
     await eventsOf(experiment, { enough: atStep(1) });
     expect(labels[0]?.length).toBe(8);
     expect(labels[0]?.includes(-1)).toBe(false);
@@ -241,16 +284,19 @@ describe('the same run, however it is driven', () => {
     ['teacher', 6],
     ['students', 1],
     ['students', 7],
-  ] as const)('a new experiment that takes over the snapshot of %s step %i ends with the same bits', async (phase, step) => {
-    const first = await experimentOf(whole);
-    await eventsOf(first, { enough: atStep(step, phase) });
-    const saved = await first.save();
-    first.dispose();
-    expect(saved).toMatchObject({ phase, step });
-    const second = await experimentOf(whole);
-    second.restore(saved);
-    expect(await hashAtEnd(second)).toBe(straight);
-  });
+  ] as const)(
+    'a new experiment that takes over the snapshot of %s step %i ends with the same bits',
+    async (phase, step) => {
+      const first = await experimentOf(whole);
+      await eventsOf(first, { enough: atStep(step, phase) });
+      const saved = await first.save();
+      first.dispose();
+      expect(saved).toMatchObject({ phase, step });
+      const second = await experimentOf(whole);
+      second.restore(saved);
+      expect(await hashAtEnd(second)).toBe(straight);
+    },
+  );
 
   test('looking at samples and maps in between changes nothing', async () => {
     const experiment = await experimentOf(whole);
@@ -263,9 +309,17 @@ describe('the same run, however it is driven', () => {
 
 describe('live knobs', () => {
   const soft = (events: readonly RunEvent[]) =>
-    Object.fromEntries(only(events, 'metrics').filter((e) => e.lane === 'lane-1').flatMap((e) => e.steps.map((step, i) => [step, e.values['term.soft']?.[i]])));
+    Object.fromEntries(
+      only(events, 'metrics')
+        .filter((e) => e.lane === 'lane-1')
+        .flatMap((e) => e.steps.map((step, i) => [step, e.values['term.soft']?.[i]])),
+    );
   /** A run whose temperature is turned to 9 after step 4. */
-  async function turnedRun(): Promise<{ experiment: Experiment; saved: Map<number, SavedRun>; hash: string }> {
+  async function turnedRun(): Promise<{
+    experiment: Experiment;
+    saved: Map<number, SavedRun>;
+    hash: string;
+  }> {
     const experiment = await made();
     const saved = new Map<number, SavedRun>();
     const due = { metrics: () => false, snapshot: () => true };
@@ -290,17 +344,20 @@ describe('live knobs', () => {
     moved.dispose();
   });
 
-  test.each([0, 2, 4, 6])('a turn after step 4 is made again where it was made, from the snapshot of step %i', async (step) => {
-    const { experiment, saved, hash } = await turnedRun();
-    const again = await made();
-    if (step > 0) again.restore(saved.get(step) as SavedRun);
-    again.repeat(experiment.turns);
-    await eventsOf(again);
-    expect(await fingerprint(again.slots)).toBe(hash);
-    expect(again.turns).toEqual([{ phase: 'students', step: 4, lane: 'lane-1', knob: 'T', value: 9 }]);
-    experiment.dispose();
-    again.dispose();
-  });
+  test.each([0, 2, 4, 6])(
+    'a turn after step 4 is made again where it was made, from the snapshot of step %i',
+    async (step) => {
+      const { experiment, saved, hash } = await turnedRun();
+      const again = await made();
+      if (step > 0) again.restore(saved.get(step) as SavedRun);
+      again.repeat(experiment.turns);
+      await eventsOf(again);
+      expect(await fingerprint(again.slots)).toBe(hash);
+      expect(again.turns).toEqual([{ phase: 'students', step: 4, lane: 'lane-1', knob: 'T', value: 9 }]);
+      experiment.dispose();
+      again.dispose();
+    },
+  );
 
   test('without repeating the turn the run ends elsewhere', async () => {
     const { experiment, saved, hash } = await turnedRun();
@@ -336,7 +393,8 @@ describe('live knobs', () => {
       [['lane-9', 'T', 4], 'There is no lane "lane-9".'],
     ] as const;
     const hash = await fingerprint(experiment.slots);
-    for (const [[lane, knob, value], sentence] of refused) expect(() => experiment.turn(lane, knob, value)).toThrow(sentence);
+    for (const [[lane, knob, value], sentence] of refused)
+      expect(() => experiment.turn(lane, knob, value)).toThrow(sentence);
     expect(experiment.turns).toEqual([]);
     expect(await fingerprint(experiment.slots)).toBe(hash);
     experiment.dispose();
@@ -358,11 +416,16 @@ describe('a lane that breaks', () => {
     const [stopped, ...more] = only(events, 'stopped');
     expect(more).toEqual([]);
     expect(stopped).toMatchObject({ lane: 'lane-1', step: 5 });
-    expect(stopped?.reason).toMatch(/^At step 5 its \S+ was no longer a finite number\. Try a lower learning rate or a longer warm-up\.$/);
-    const measured = only(events, 'metrics').filter((e) => e.lane === 'lane-1').flatMap((e) => e.steps);
+    expect(stopped?.reason).toMatch(
+      /^At step 5 its \S+ was no longer a finite number\. Try a lower learning rate or a longer warm-up\.$/,
+    );
+    const measured = only(events, 'metrics')
+      .filter((e) => e.lane === 'lane-1')
+      .flatMap((e) => e.steps);
     expect(measured).toEqual([1, 2, 3, 4]);
     expect(only(events, 'evaluation').map((e) => `${e.lane} ${e.step}`)).toEqual(['lane-0 12', 'lane-2 12']);
-    for (const lane of ['lane-0/', 'lane-2/']) expect(await stateOf(experiment, lane)).toEqual(await stateOf(well, lane));
+    for (const lane of ['lane-0/', 'lane-2/'])
+      expect(await stateOf(experiment, lane)).toEqual(await stateOf(well, lane));
     well.dispose();
     experiment.dispose();
   });
@@ -406,10 +469,14 @@ describe('a lane that breaks', () => {
     const experiment = await made();
     const kd = experiment.lanes[1] as Experiment['lanes'][number];
     const terms = kd.method.terms.bind(kd.method);
-    const spy = vi.spyOn(kd.method, 'terms').mockImplementation((...input) => ({ hard: terms(...input).hard as tf.Tensor }));
+    const spy = vi
+      .spyOn(kd.method, 'terms')
+      .mockImplementation((...input) => ({ hard: terms(...input).hard as tf.Tensor }));
     const events = await eventsOf(experiment);
     spy.mockRestore();
-    expect(only(events, 'stopped')).toEqual([{ type: 'stopped', lane: 'lane-1', step: 1, reason: 'The method did not return its term "soft".' }]);
+    expect(only(events, 'stopped')).toEqual([
+      { type: 'stopped', lane: 'lane-1', step: 1, reason: 'The method did not return its term "soft".' },
+    ]);
     expect(only(events, 'stepped')).toHaveLength(12);
     experiment.dispose();
     expect(tf.memory().numTensors).toBe(before);
@@ -419,7 +486,13 @@ describe('a lane that breaks', () => {
 describe('tensors', () => {
   test('a run leaves none behind once it is disposed, finished or not', async () => {
     const before = tf.memory().numTensors;
-    for (const enough of [atStep(3, 'teacher'), atStep(5), (e: RunEvent) => e.type === 'metrics', (e: RunEvent) => e.type === 'evaluation', () => false]) {
+    for (const enough of [
+      atStep(3, 'teacher'),
+      atStep(5),
+      (e: RunEvent) => e.type === 'metrics',
+      (e: RunEvent) => e.type === 'evaluation',
+      () => false,
+    ]) {
       const experiment = await experimentOf({ ...smallSetup(), seeds: 2 });
       await eventsOf(experiment, { due: ALWAYS, enough });
       expect(tf.memory().numTensors).toBeGreaterThan(before);

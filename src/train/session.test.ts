@@ -1,8 +1,8 @@
 // The engine as the page sees it, on the processor: commands in order, and what fails says so.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Setup } from '../contract/setup.ts';
 import { files } from '../cli/node-engine.ts';
+import type { Setup } from '../contract/setup.ts';
 import { Experiment } from './experiment.ts';
 import { lanesOf, Page, smallSetup } from './testing.ts';
 
@@ -74,7 +74,12 @@ describe('loading', () => {
   test('says what there is: counts, sizes, steps, points and where the map is', async () => {
     const { run } = (await open()).all('loaded')[0] ?? {};
     expect(run?.counts).toEqual({ labeled: 20, pool: 40, validation: 400, test: 1000, teacher: 400 });
-    expect(run).toMatchObject({ totalSteps: 12, teacherSteps: 6, shape: [2], teacher: { source: 'train', description: 'Trained here first, for 6 steps.' } });
+    expect(run).toMatchObject({
+      totalSteps: 12,
+      teacherSteps: 6,
+      shape: [2],
+      teacher: { source: 'train', description: 'Trained here first, for 6 steps.' },
+    });
     expect(run?.student.parameters).toBe(2 * 4 + 4 + 4 * 2 + 2);
     expect(run?.points?.xy.length).toBe(40);
     expect(run?.points?.labels.length).toBe(20);
@@ -105,9 +110,15 @@ describe('loading', () => {
     const page = await boot();
     const before = tf.memory().numTensors;
     const student = { model: 'cnn', widths: [2, 2, 2, 2, 2], knobs: { downsample: 'pool' } };
-    const digits = { ...setup, data: { id: 'digits', knobs: {}, labels: { teacher: 5, student: 5 }, pool: 0, poolBatch: 0 }, student };
+    const digits = {
+      ...setup,
+      data: { id: 'digits', knobs: {}, labels: { teacher: 5, student: 5 }, pool: 0, poolBatch: 0 },
+      student,
+    };
     await page.send({ type: 'load', setup: digits });
-    expect(failures(page)[0]).toMatch(/^load: stage\d gets images of 1×1 pixels, which max pooling cannot halve\./);
+    expect(failures(page)[0]).toMatch(
+      /^load: stage\d gets images of 1×1 pixels, which max pooling cannot halve\./,
+    );
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -126,9 +137,18 @@ describe('loading', () => {
 describe('driving', () => {
   test('commands are done in their order, without waiting for the answer', async () => {
     const page = await boot();
-    const sent = [{ type: 'load', setup }, { type: 'step' }, { type: 'hash', request: 1 }, { type: 'step' }, { type: 'hash', request: 2 }] as const;
+    const sent = [
+      { type: 'load', setup },
+      { type: 'step' },
+      { type: 'hash', request: 1 },
+      { type: 'step' },
+      { type: 'hash', request: 2 },
+    ] as const;
     await Promise.all(sent.map((command) => page.send(command)));
-    expect(page.all('hash').map((e) => [e.request, e.step])).toEqual([[1, 1], [2, 2]]);
+    expect(page.all('hash').map((e) => [e.request, e.step])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
     expect(page.all('hash')[0]?.hash).not.toBe(page.all('hash')[1]?.hash);
   });
 
@@ -136,7 +156,12 @@ describe('driving', () => {
     const page = await open();
     await playThrough(page);
     const states = page.all('transport').map((e) => e.state);
-    expect(states.filter((state, i) => state !== states[i - 1])).toEqual(['loading', 'ready', 'playing', 'finished']);
+    expect(states.filter((state, i) => state !== states[i - 1])).toEqual([
+      'loading',
+      'ready',
+      'playing',
+      'finished',
+    ]);
   });
 
   test('pauses, steps and looks in between leave the same bits; another seed does not', async () => {
@@ -210,11 +235,20 @@ describe('driving', () => {
 describe('questions and knobs', () => {
   test.each([
     [{ type: 'knob', lane: 'lane-7', knob: 'T', value: 2 }, 'knob: There is no lane "lane-7".'],
-    [{ type: 'knob', lane: 'lane-1', knob: 'T', value: 99 }, 'knob: Soft targets (KD): T goes from 0.5 to 20, got 99.'],
-    [{ type: 'knob', lane: 'lane-1', knob: 'epsilon', value: 0.1 }, 'knob: Soft targets (KD): epsilon cannot move while training.'],
+    [
+      { type: 'knob', lane: 'lane-1', knob: 'T', value: 99 },
+      'knob: Soft targets (KD): T goes from 0.5 to 20, got 99.',
+    ],
+    [
+      { type: 'knob', lane: 'lane-1', knob: 'epsilon', value: 0.1 },
+      'knob: Soft targets (KD): epsilon cannot move while training.',
+    ],
     [{ type: 'sample', request: 1, index: 1000 }, 'sample: There is no test sample 1000; there are 1000.'],
     [{ type: 'sample', request: 1, index: 0.5 }, 'sample: There is no test sample 0.5; there are 1000.'],
-    [{ type: 'map', request: 1, resolution: 0 }, 'map: A decision map has from 1 to 256 pixels a side, 0 were asked for.'],
+    [
+      { type: 'map', request: 1, resolution: 0 },
+      'map: A decision map has from 1 to 256 pixels a side, 0 were asked for.',
+    ],
   ] as const)('%j fails with a sentence and changes nothing', async (command, sentence) => {
     const page = await open();
     const hash = await page.hash();

@@ -20,7 +20,11 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
   return {
     ...setup,
     data: { id: 'moons', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 40, poolBatch: 8 },
-    teacher: { net: { model: 'mlp', widths: [6], knobs: {} }, source: 'train', training: { ...training, length: { unit: 'steps', count: 6 } } },
+    teacher: {
+      net: { model: 'mlp', widths: [6], knobs: {} },
+      source: 'train',
+      training: { ...training, length: { unit: 'steps', count: 6 } },
+    },
     student: { model: 'mlp', widths: [4], knobs: {} },
     training,
     lanes: ['alone', 'kd', 'adl', 'ctkd'].map((method) => ({ method, knobs: {} })),
@@ -29,11 +33,13 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
 }
 
 /** The lanes of a set-up, by method. */
-export const lanesOf = (...methods: string[]): Setup['lanes'] => methods.map((method) => ({ method, knobs: {} as KnobValues }));
+export const lanesOf = (...methods: string[]): Setup['lanes'] =>
+  methods.map((method) => ({ method, knobs: {} as KnobValues }));
 
 /** An experiment on a toy, which needs no files. */
 export async function experimentOf(setup: Setup, pretrained: Pretrained | null = null): Promise<Experiment> {
-  const noFiles = async (file: string) => Promise.reject(new Error(`A toy needs no files, ${file} was asked for.`));
+  const noFiles = async (file: string) =>
+    Promise.reject(new Error(`A toy needs no files, ${file} was asked for.`));
   return new Experiment(setup, await prepareData(datasetById(setup.data.id), setup, noFiles), pretrained);
 }
 
@@ -48,7 +54,10 @@ export const NEVER: Due = { metrics: () => false, snapshot: () => false };
 export const ALWAYS: Due = { metrics: () => true, snapshot: () => true };
 
 /** Runs an experiment from where it is to its end, or until `enough` says so; then it is ended where it is. */
-export async function eventsOf(experiment: Experiment, options: { due?: Due; looks?: number; enough?: (event: RunEvent) => boolean } = {}): Promise<RunEvent[]> {
+export async function eventsOf(
+  experiment: Experiment,
+  options: { due?: Due; looks?: number; enough?: (event: RunEvent) => boolean } = {},
+): Promise<RunEvent[]> {
   const { due = NEVER, looks = 1, enough = () => false } = options;
   const events: RunEvent[] = [];
   for await (const event of run(experiment, due, looks)) {
@@ -93,9 +102,15 @@ export class Page {
   }
 
   /** The next event (from `from` on) that passes. */
-  async wait<T extends EngineEvent['type']>(type: T, passes: (event: EventOf<T>) => boolean = () => true, from = 0): Promise<EventOf<T>> {
+  async wait<T extends EngineEvent['type']>(
+    type: T,
+    passes: (event: EventOf<T>) => boolean = () => true,
+    from = 0,
+  ): Promise<EventOf<T>> {
     for (;;) {
-      const found = this.events.slice(from).find((e): e is EventOf<T> => e.type === type && passes(e as EventOf<T>));
+      const found = this.events
+        .slice(from)
+        .find((e): e is EventOf<T> => e.type === type && passes(e as EventOf<T>));
       if (found) return found;
       await new Promise<void>((resolve) => {
         this.listeners.push(resolve);

@@ -2,7 +2,14 @@
 import { expect, test } from 'vitest';
 import { type Turn, Turns } from './turns.ts';
 
-const turn = (step: number, value: number, more: Partial<Turn> = {}): Turn => ({ phase: 'students', step, lane: 'lane-1', knob: 'T', value, ...more });
+const turn = (step: number, value: number, more: Partial<Turn> = {}): Turn => ({
+  phase: 'students',
+  step,
+  lane: 'lane-1',
+  knob: 'T',
+  value,
+  ...more,
+});
 const values = (turns: readonly Turn[]) => turns.map((t) => t.value);
 
 test('a turn that waits is due when its step has been taken, once', () => {
@@ -45,7 +52,10 @@ test('turns of the students wait while the teacher trains', () => {
 
 test('who turns a knob anew means it: what was to happen to this knob later does not', () => {
   const turns = new Turns();
-  turns.repeat([turn(9, 7), turn(9, 0.5, { knob: 'alpha' }), turn(9, 3, { lane: 'lane-2' })], { phase: 'students', step: 5 });
+  turns.repeat([turn(9, 7), turn(9, 0.5, { knob: 'alpha' }), turn(9, 3, { lane: 'lane-2' })], {
+    phase: 'students',
+    step: 5,
+  });
   turns.make(turn(6, 2));
   expect(values(turns.due({ phase: 'students', step: 9 }))).toEqual([0.5, 3]);
 });

@@ -1,0 +1,257 @@
+// The door: what a set-up may be, and what is said of one that may not.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { datasetCards } from '../data/registry.ts';
+import { cardOf } from '../distill/method.ts';
+import { methods } from '../distill/registry.ts';
+import { modelCards } from '../nn/registry.ts';
+import { type Cards, withDefaults } from './cards.ts';
+import { DEFAULT_PRESET, PRESETS } from './presets.ts';
+import { checkSetup, MAX_LANES, parseSetup, type Setup } from './setup.ts';
+
+const cards: Cards = {
+  methods: [...methods.values()].map(cardOf),
+  models: modelCards,
+  datasets: datasetCards(),
+};
+const good = DEFAULT_PRESET.setup;
+
+/** A copy of the default set-up with one value put at a path. */
+function put(path: string, value: unknown): unknown {
+  const copy = structuredClone(good) as unknown as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  parent[last] = value;
+  return copy;
+}
+const problemsOf = (json: unknown): readonly string[] => {
+  const parsed = parseSetup(json);
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe('the presets', () => {
+  test.each(PRESETS)('$id is a set-up that engine and contract accept', ({ setup }) => {
+    expect(parseSetup(JSON.parse(JSON.stringify(setup)))).toEqual({ ok: true, value: setup });
+    expect(checkSetup(setup, cards)).toEqual([]);
+  });
+
+  test('have names of their own', () => {
+    expect(new Set(PRESETS.map((p) => p.id)).size).toBe(PRESETS.length);
+  });
+});
+
+describe('what the contract refuses', () => {
+  test.each([
+    ['seed', -1, 'seed: expected >=0, got -1.'],
+    ['seed', 1.5, 'seed: expected a whole number, got 1.5.'],
+    ['seed', 2 ** 32, 'seed: expected <=4294967295, got 4294967296.'],
+    ['seeds', 33, 'seeds: expected <=32, got 33.'],
+    ['seeds', '3', 'seeds: expected number, got "3".'],
+    ['student.widths', [16, 0], 'student.widths.1: expected >=1, got 0.'],
+    ['student.widths', Array(9).fill(4), 'student.widths: expected <=8, got 9.'],
+    ['training.rate', Number.NaN, 'training.rate: expected number, got NaN.'],
+    ['training.optimizer', 'lion', 'training.optimizer: expected ("sgd" | "adam" | "adamw"), got "lion".'],
+    ['training.length.unit', 'hours', 'training.length.unit: expected ("steps" | "epochs"), got "hours".'],
+    ['teacher.source', null, 'teacher.source: expected ("pretrained" | "train"), got null.'],
+    ['lanes', [], 'lanes: expected >=1, got 0.'],
+    ['engine', 'cuda', 'engine: expected ("auto" | "webgpu" | "webgl" | "wasm" | "cpu"), got "cuda".'],
+  ])('%s = %j', (path, value, sentence) => {
+    expect(problemsOf(put(path, value))).toEqual([sentence]);
+  });
+
+  test('a number without an end is none', () => {
+    expect(problemsOf(put('training.rate', Number.POSITIVE_INFINITY))[0]).toMatch(
+      /^training\.rate: expected .+, got Infinity\.$/,
+    );
+  });
+
+  test('all problems are said at once', () => {
+    const json = { ...(put('seed', -1) as object), seeds: 0 };
+    expect(problemsOf(json)).toEqual(['seed: expected >=0, got -1.', 'seeds: expected >=1, got 0.']);
+  });
+
+  test.each([null, undefined, 3, 'digits', [], true])('%j is no set-up at all', (json) => {
+    expect(problemsOf(json).length).toBeGreaterThan(0);
+  });
+
+  test('a name that is missing, and one that is not known, are said by path', () => {
+    const { batch: _, ...training } = good.training;
+    expect(problemsOf({ ...good, training })[0]).toMatch(/^training\.batch: expected .+, got undefined\.$/);
+    expect(problemsOf(put('data.colour', 'red'))).toEqual(['data.colour: there is no such entry.']);
+  });
+
+  test('more lanes than fit are refused', () => {
+    const lanes = Array.from({ length: MAX_LANES + 1 }, () => ({ method: 'alone', knobs: {} }));
+    expect(problemsOf({ ...good, lanes })).toEqual(['lanes: expected <=8, got 9.']);
+  });
+
+  test('the first lane is the student alone', () => {
+    const lanes = [
+      { method: 'kd', knobs: {} },
+      { method: 'alone', knobs: {} },
+    ];
+    expect(problemsOf({ ...good, lanes })).toEqual([
+      'lanes.0.method: the first lane is the student alone, got "kd".',
+    ]);
+  });
+
+  test('a very long value is cut in the sentence', () => {
+    expect((problemsOf(put('engine', 'x'.repeat(10_000)))[0] as string).length).toBeLessThan(250);
+  });
+});
+
+describe('keys that reach the prototype', () => {
+  const hostile = (text: string) =>
+    parseSetup(JSON.parse(JSON.stringify(good).replace('"data":{', `${text}"data":{`)));
+
+  test('are refused beside the entries of a set-up', () => {
+    const parsed = hostile('"__proto__":{"polluted":1},');
+    expect(parsed).toEqual({ ok: false, problems: ['__proto__: there is no such entry.'] });
+    expect(
+      parseSetup(JSON.parse(JSON.stringify(good).replace('"seeds":', '"constructor":1,"seeds":'))).ok,
+    ).toBe(false);
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype'])('%s is refused among knobs', (key) => {
+    const json: unknown = JSON.parse(
+      JSON.stringify(put('lanes.1.knobs', {})).replace(
+        '"method":"kd","knobs":{}',
+        `"method":"kd","knobs":{"${key}":3}`,
+      ),
+    );
+    expect(JSON.stringify(json)).toContain(`"${key}":3`);
+    expect(problemsOf(json)).toEqual([`lanes.1.knobs.${key}: there is no such entry.`]);
+  });
+
+  test('change no object, whatever becomes of them', () => {
+    hostile('"__proto__":{"polluted":1},');
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('hostile JSON', () => {
+  test('is refused or accepted, and never throws', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        const parsed = parseSetup(json);
+        return parsed.ok ? true : parsed.problems.length > 0 && parsed.problems.every((p) => /\.$/.test(p));
+      }),
+    );
+  });
+
+  const paths = [
+    'data',
+    'data.knobs',
+    'data.labels.student',
+    'teacher.net.widths',
+    'student',
+    'training.length',
+    'lanes',
+    'lanes.1',
+    'lanes.1.knobs',
+    'seeds',
+    'engine',
+  ];
+  test('at any place of a good set-up never throws, neither at the door nor against the cards', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+        const parsed = parseSetup(put(path, value));
+        if (parsed.ok) checkSetup(parsed.value, cards);
+        else expect(parsed.problems.every((problem) => /^[^\n]+: .+\.$/.test(problem))).toBe(true);
+      }),
+    );
+  });
+
+  test('that is accepted comes out as it went in', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.array(fc.integer({ min: -5, max: 1100 }), { maxLength: 10 }),
+        (seed, widths) => {
+          const json = { ...good, seed, student: { ...good.student, widths } };
+          const parsed = parseSetup(json);
+          expect(parsed.ok).toBe(seed >= 0 && widths.length <= 8 && widths.every((w) => w >= 1 && w <= 1024));
+          if (parsed.ok) expect(parsed.value).toEqual(json);
+        },
+      ),
+    );
+  });
+});
+
+describe('what the cards refuse', () => {
+  const check = (path: string, value: unknown) => checkSetup(put(path, value) as Setup, cards);
+  test.each([
+    ['data.id', 'cats', /^data\.id: there is no "cats"; there are .*digits/],
+    ['student.model', 'vit', /^student\.model: there is no "vit"; there are mlp, cnn\.$/],
+    ['lanes.1.method', 'toString', /^lanes\.1\.method: there is no "toString"; there are alone, /],
+    ['lanes.1.knobs', { T: 21 }, /^lanes\.1\.knobs\.T: expected a number from 0\.5 to 20, got 21\.$/],
+    ['lanes.1.knobs', { T: '4' }, /^lanes\.1\.knobs\.T: expected a number from 0\.5 to 20, got "4"\.$/],
+    [
+      'lanes.1.knobs',
+      { beta: 1 },
+      /^lanes\.1\.knobs\.beta: there is no such knob; there are T, alpha, epsilon\.$/,
+    ],
+    ['lanes.1.knobs', { valueOf: 1 }, /^lanes\.1\.knobs\.valueOf: there is no such knob; /],
+    ['lanes.2.knobs', { core: 'mse' }, /^lanes\.2\.knobs\.core: expected one of kl, ce, got "mse"\.$/],
+    ['lanes.2.knobs', { mimic: 1 }, /^lanes\.2\.knobs\.mimic: expected true or false, got 1\.$/],
+    ['data.knobs', { colour: 1 }, /^data\.knobs\.colour: there is no such knob; there are .+\.$/],
+    [
+      'data.poolBatch',
+      0,
+      /^data\.poolBatch: a pool of \d+ needs at least one unlabeled sample a step, got 0\.$/,
+    ],
+  ])('%s = %j', (path, value, sentence) => {
+    const problems = check(path, value);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(sentence);
+  });
+
+  test('a network of images on points, and one without a stage', () => {
+    const spirals = PRESETS.find((p) => p.id === 'spirals')?.setup as Setup;
+    expect(checkSetup({ ...spirals, student: { model: 'cnn', widths: [], knobs: {} } }, cards)).toEqual([
+      'student.model: cnn needs images, but spirals has samples of shape [2].',
+      'student.widths: cnn needs at least one stage.',
+    ]);
+  });
+
+  test('every knob of every card accepts its default and both ends of its range', () => {
+    for (const { id, knobs } of cards.methods) {
+      const ends = (end: 'min' | 'max' | 'default') =>
+        Object.fromEntries(
+          Object.entries(knobs).map(([name, knob]) => [
+            name,
+            knob.kind === 'range' ? knob[end] : knob.default,
+          ]),
+        );
+      for (const end of ['min', 'max', 'default'] as const) {
+        expect(
+          checkSetup(
+            {
+              ...good,
+              lanes: [
+                { method: 'alone', knobs: {} },
+                { method: id, knobs: ends(end) },
+              ],
+            },
+            cards,
+          ),
+        ).toEqual([]);
+      }
+    }
+  });
+});
+
+test('a knob that was not chosen has its default, a chosen zero or false counts', () => {
+  const adl = cards.methods.find((m) => m.id === 'adl');
+  expect(withDefaults(adl?.knobs ?? {}, { T: 2, gamma: 0, mimic: false, other: 1 })).toEqual({
+    T: 2,
+    alpha: 0.9,
+    beta: 1,
+    gamma: 0,
+    mimic: false,
+    attached: true,
+    core: 'kl',
+    epsilon: 0,
+  });
+});
