@@ -1,7 +1,10 @@
 // Teachers that were trained before: committed weights and how they came about.
 import * as v from 'valibot';
+import { type KnobValues, withDefaults } from '../contract/cards.ts';
 import type { Setup } from '../contract/setup.ts';
+import { datasetById } from '../data/registry.ts';
 import type { Network } from '../nn/network.ts';
+import { modelById } from '../nn/registry.ts';
 
 const Entry = v.object({
   file: v.pipe(v.string(), v.regex(/^[a-z0-9-]+\.bin$/)),
@@ -37,8 +40,9 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
   const text = new TextDecoder().decode(await read('manifest.json'));
   const { teachers } = v.parse(TeacherManifest, JSON.parse(text));
   const { net } = setup.teacher;
+  const all = (knobs: KnobValues) => withDefaults(modelById(net.model).knobs, knobs);
   const entry = teachers.find(
-    (t) => t.data === setup.data.id && t.model === net.model && String(t.widths) === String(net.widths) && sameValues(t.knobs, net.knobs),
+    (t) => t.data === setup.data.id && t.model === net.model && String(t.widths) === String(net.widths) && sameValues(all(t.knobs), all(net.knobs)),
   );
   const asked = `${setup.data.id} with ${net.model} ${net.widths.join('-')}`;
   const advice = 'Choose a teacher trained here first.';
@@ -46,7 +50,7 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
     const known = teachers.map((t) => `${t.data} with ${t.model} ${t.widths.join('-')}`).join(', ');
     throw new Error(`There is no pretrained teacher for ${asked}; there are ${known}. ${advice}`);
   }
-  if (setup.data.labels.teacher !== 0 || Object.keys(setup.data.knobs).length > 0) {
+  if (setup.data.labels.teacher !== 0 || changesData(setup)) {
     throw new Error(`The pretrained teacher for ${asked} saw all labels of the data as they come; this set-up changes them. ${advice}`);
   }
   const bytes = await read(entry.file);
@@ -54,6 +58,12 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
   const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
   if (sha256 !== entry.sha256) throw new Error(`${entry.file}: sha256 is ${sha256}, the manifest says ${entry.sha256}.`);
   return { entry, weights: unpack(entry, network, bytes) };
+}
+
+/** Whether a knob of the data stands elsewhere than where it stood for the teacher. */
+function changesData({ data }: Setup): boolean {
+  const { knobs } = datasetById(data.id);
+  return Object.entries(data.knobs).some(([name, value]) => value !== knobs[name]?.default);
 }
 
 const sameValues = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean =>
