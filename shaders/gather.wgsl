@@ -1,14 +1,14 @@
 // A batch for every seed: sample and label at the places its shuffled order names, from the step's cursor on.
-//   x[s,b,·] = data[order[s,c+b],·],   y[s,b] = labels[order[s,c+b]],   c = (step − first)·batch,
-// where step is clock[0] and `first` the step the window of the order begins with. From position `labeled` on
-// the label is −1: the sample comes without one.
+//   x[s,b,·] = data[order[s,c+b],·],   y[s,b] = labels[order[s,c+b]],   c = ((step − 1) mod ⌊window/batch⌋)·batch,
+// where step is clock[0]: the order holds a window of so many steps, and the host fills in the next in time.
+// From position `labeled` on the label is −1: the sample comes without one.
 //
 // One invocation copies one feature; the first of each sample also copies the label.
 
 struct Params {
   samples: u32, features: u32, seeds: u32, window: u32,
   rows: u32,
-  first: u32, batch: u32, labeled: u32,
+  batch: u32, labeled: u32,
 }
 
 @group(0) @binding(0) var<storage, read> data: array<f32>;     // [samples, features]
@@ -28,8 +28,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let b = row % params.rows;
   let s = row / params.rows;
 
-  let steps = max(0.0, clock[0] - f32(params.first));
-  let place = min(u32(steps) * params.batch + b, params.window - 1u);
+  let steps = u32(max(0.0, clock[0] - 1.0)) % max(1u, params.window / params.batch);
+  let place = min(steps * params.batch + b, params.window - 1u);
   let sample = clamp(order[s * params.window + place], 0, i32(params.samples) - 1);
   x[i] = data[u32(sample) * params.features + feature];
   if (feature == 0u) { y[row] = select(-1.0, labels[sample], b < params.labeled); }

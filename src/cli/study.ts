@@ -12,7 +12,7 @@ import { buildNetwork } from '../nn/network.ts';
 import { markdown, type StudyResult } from '../study/report.ts';
 import { Experiment } from '../train/experiment.ts';
 import { loadPretrained } from '../train/pretrained.ts';
-import { run } from '../train/run.ts';
+import { NEVER_DUE, run } from '../train/run.ts';
 import { bootInNode, files, runMain } from './node-engine.ts';
 
 const USAGE =
@@ -95,7 +95,7 @@ async function study(
   const stopped = new Map<string, string>();
   const began = performance.now();
   let said = began;
-  for await (const event of run(experiment, { metrics: () => false, snapshot: () => false }, 1)) {
+  for await (const event of run(experiment, NEVER_DUE, 1)) {
     if (event.type === 'evaluation') last.set(event.lane, event[split]);
     else if (event.type === 'stopped') stopped.set(event.lane, event.reason);
     else if (event.type === 'stepped' && performance.now() - said > 5000) {

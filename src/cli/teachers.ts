@@ -10,7 +10,7 @@ import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { Experiment } from '../train/experiment.ts';
 import { pack, type TeacherEntry } from '../train/pretrained.ts';
-import { run } from '../train/run.ts';
+import { NEVER_DUE, run } from '../train/run.ts';
 import { bootInNode, files, runMain } from './node-engine.ts';
 
 const FOLDER = join('public', 'teachers');
@@ -60,7 +60,7 @@ async function trainOne(preset: Setup, file: string, engine: string): Promise<Te
   };
   const data = await prepareData(datasetById(setup.data.id), setup, files.data);
   const experiment = new Experiment(setup, data, null);
-  for await (const event of run(experiment, { metrics: () => false, snapshot: () => false }, 1)) {
+  for await (const event of run(experiment, NEVER_DUE, 1)) {
     if (event.type === 'stopped') throw new Error(`${file}: the teacher stopped. ${event.reason}`);
   }
   const { validation, test } = await experiment.evaluate(experiment.teacher, true);

@@ -92,6 +92,8 @@ export type EngineEvent =
   /** One lane stopped for good; the others go on. */
   | { readonly type: 'stopped'; readonly lane: LaneId; readonly step: number; readonly reason: string }
   | { readonly type: 'snapshot'; readonly step: number }
+  /** How steps are taken from now on: played from a recording, or one operation at a time, and then why. */
+  | { readonly type: 'stepping'; readonly recorded: boolean; readonly reason: string | null }
   /** The GPU went away. `recover` goes on from the last snapshot. */
   | { readonly type: 'lost'; readonly reason: string; readonly from: number }
   /** A command could not be done; nothing else changed. */

@@ -5,14 +5,33 @@
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
-/** One dispatch: a pipeline, the buffers it binds, and its size in workgroups. */
+/** What a shader binds: a tensor it reads or writes, or its uniforms. */
+export type Binding = { readonly tensor: TensorInfo; readonly written: boolean } | { readonly uniforms: ArrayBuffer };
+
+/** One dispatch: a pipeline, what each of its groups binds, and its size in workgroups. */
 export interface Issue {
   readonly name: string;
   readonly pipeline: GPUComputePipeline;
+  readonly groups: readonly (readonly Binding[])[];
+  readonly workgroups: readonly [number, number, number];
+  /** Whether the order of its sums is left to chance. */
+  readonly atomic?: boolean;
+}
+
+/** One dispatch with its buffers, ready to be encoded again and again. */
+export interface Bound {
+  readonly pipeline: GPUComputePipeline;
   readonly groups: readonly GPUBindGroup[];
   readonly workgroups: readonly [number, number, number];
-  /** Tensors that must outlive the dispatch. */
-  readonly tensors: readonly TensorInfo[];
+}
+
+/** Sees everything that passes the door while a step is recorded. */
+export interface Recorder {
+  issued(issue: Issue): void;
+  /** Numbers from the host go to the GPU for the first time. */
+  uploaded(dataId: object, values: ArrayLike<number>, dtype: string): void;
+  /** Something waits for the GPU, which a recording cannot do. */
+  refused(what: string): void;
 }
 
 interface StockProgram {
@@ -22,22 +41,25 @@ interface StockProgram {
   readonly size?: boolean;
   readonly outputComponent?: number;
   readonly pixelsOpType?: unknown;
+  readonly atomic?: boolean;
   readonly constructor: { readonly name: string };
 }
-interface Uniform {
-  type: 'int32' | 'uint32' | 'float32';
-  data: number[];
+/** Numbers for a uniform buffer, laid out as the stock backend lays them out. */
+export interface Uniform {
+  readonly type: 'int32' | 'uint32' | 'float32';
+  readonly data: readonly number[];
 }
 
 /** The members of the stock backend (4.22.0, pinned) that its typings hide and this class needs. */
-interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit' | 'readSync'> {
+interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit' | 'read' | 'readSync' | 'uploadToGPU'> {
+  read(dataId: object): ReturnType<WebGPUBackend['read']>;
+  uploadToGPU(dataId: object): void;
   readSync(dataId: object): ReturnType<WebGPUBackend['readSync']>;
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
   commandQueueOwnedIds: WeakSet<object>;
-  makeUniforms(uniforms: Uniform[]): GPUBufferBinding;
-  tensorToBinding(tensor: TensorInfo): GPUBufferBinding;
+  uniformPendingDisposal: GPUBuffer[];
 }
 const Stock = WebGPUBackend as unknown as new (device: GPUDevice, info?: GPUAdapterInfo) => Opened;
 
@@ -46,6 +68,8 @@ export class Backend extends Stock {
   dispatches = 0;
   /** Called with a sentence when the device reports an error that nobody was waiting for. */
   onFault: (sentence: string) => void = () => {};
+  /** Set while a step is recorded. */
+  recorder: Recorder | null = null;
   private readonly pipelines = new Map<string, GPUComputePipeline>();
   private readonly compiled: { name: string; module: GPUShaderModule }[] = [];
 
@@ -63,16 +87,48 @@ export class Backend extends Stock {
   }
 
   /** The one door: encodes a dispatch into the open pass and submits when enough have gathered. */
-  issue({ pipeline, groups, workgroups, tensors }: Issue): void {
-    for (const { dataId } of tensors) this.commandQueueOwnedIds.add(dataId);
+  issue(issue: Issue): void {
+    this.recorder?.issued(issue);
+    const { pipeline, workgroups } = issue;
+    const groups = issue.groups.map((bindings, index) =>
+      this.bind(pipeline, index, bindings.map((b) => ({ buffer: 'tensor' in b ? this.own(b.tensor) : this.uniformBuffer(b.uniforms) }))),
+    );
     this.ensureCommandEncoderReady();
     this.computePassEncoder ??= (this.commandEncoder as GPUCommandEncoder).beginComputePass();
-    const pass = this.computePassEncoder;
-    pass.setPipeline(pipeline);
-    groups.forEach((group, index) => pass.setBindGroup(index, group));
-    pass.dispatchWorkgroups(...workgroups);
+    encode(this.computePassEncoder, { pipeline, groups, workgroups });
     this.dispatches++;
     if (++this.dispatchCountInPass >= env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.flush();
+  }
+
+  /** Plays recorded dispatches several times over, in one pass and one submit. */
+  replay(recorded: readonly Bound[], times: number): void {
+    this.flush();
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let k = 0; k < times; k++) for (const bound of recorded) encode(pass, bound);
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+    this.dispatches += times * recorded.length;
+  }
+
+  /** The buffer of a tensor that the open command buffer uses. */
+  private own(tensor: TensorInfo): GPUBuffer {
+    const buffer = this.bufferOf(tensor);
+    this.commandQueueOwnedIds.add(tensor.dataId);
+    return buffer;
+  }
+
+  private uniformBuffer(bytes: ArrayBuffer): GPUBuffer {
+    const buffer = this.bufferManager.acquireBuffer(bytes.byteLength, GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM);
+    this.device.queue.writeBuffer(buffer, 0, bytes);
+    this.uniformPendingDisposal.push(buffer);
+    return buffer;
+  }
+
+  override uploadToGPU(dataId: object): void {
+    const { values, resource, dtype } = this.tensorMap.get(dataId);
+    if (this.recorder && values && resource == null) this.recorder.uploaded(dataId, values as ArrayLike<number>, dtype);
+    super.uploadToGPU(dataId);
   }
 
   /** Submits whatever has been encoded. */
@@ -95,18 +151,29 @@ export class Backend extends Stock {
       const size = program.outputShape.reduce((a, b) => a * b, 1);
       uniforms.push({ type: 'int32', data: [program.outputComponent ? size / program.outputComponent : size] });
     }
-    const resources = [this.tensorToBinding(output), ...inputs.map((t) => this.tensorToBinding(t)), this.makeUniforms([...uniforms, ...(own ?? [])])];
     this.issue({
       name: program.constructor.name,
       pipeline: program.pipeline,
-      groups: [this.bind(program.pipeline, 0, resources)],
+      groups: [
+        [
+          { tensor: output, written: true },
+          ...inputs.map((tensor) => ({ tensor, written: false })),
+          { uniforms: packed([...uniforms, ...(own ?? [])]) },
+        ],
+      ],
       workgroups: program.dispatch,
-      tensors: [...inputs, output],
+      atomic: program.atomic === true,
     });
+  }
+
+  override read(dataId: object): ReturnType<WebGPUBackend['read']> {
+    this.recorder?.refused('reads numbers back');
+    return super.read(dataId);
   }
 
   /** Numbers that are still on the host are given; the GPU is never waited for, so an operation that would is refused. */
   override readSync(dataId: object): ReturnType<WebGPUBackend['readSync']> {
+    this.recorder?.refused('reads numbers back');
     if (this.tensorMap.get(dataId).values == null) throw new Error('An operation wants to read from the GPU synchronously, which the engine does not do.');
     return super.readSync(dataId);
   }
@@ -146,6 +213,7 @@ export class Backend extends Stock {
 
   /** Reads several 4-byte tensors with one copy and one map. Nothing is cached on the tensors. */
   async readMany(tensors: readonly TensorInfo[]): Promise<ArrayBuffer[]> {
+    this.recorder?.refused('reads numbers back');
     const bytes = tensors.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1));
     const staging = this.device.createBuffer({
       size: Math.max(4, bytes.reduce((a, b) => a + b, 0)),
@@ -176,6 +244,39 @@ export class Backend extends Stock {
     this.flush();
     this.device.queue.writeBuffer(buffer, 0, values);
   }
+}
+
+function encode(pass: GPUComputePassEncoder, { pipeline, groups, workgroups }: Bound): void {
+  pass.setPipeline(pipeline);
+  for (let i = 0; i < groups.length; i++) pass.setBindGroup(i, groups[i] as GPUBindGroup);
+  pass.dispatchWorkgroups(...workgroups);
+}
+
+/** Uniforms as bytes: scalars and vectors at their WGSL alignment, five and six numbers as two rows of four. */
+export function packed(uniforms: readonly Uniform[]): ArrayBuffer {
+  let size = 0;
+  let widest = 4;
+  let before = 0;
+  const places = uniforms.map(({ data }) => {
+    const length = Math.max(1, data.length);
+    const alignment = before > 4 || length > 2 ? 16 : 4 * length;
+    widest = Math.max(widest, alignment);
+    const at = Math.ceil(size / alignment) * alignment;
+    size = at + 4 * length;
+    before = length;
+    return at;
+  });
+  const bytes = new ArrayBuffer(Math.ceil(size / widest) * widest);
+  const view = new DataView(bytes);
+  uniforms.forEach(({ type, data }, i) => {
+    (data.length ? data : [1]).forEach((value, k) => {
+      const at = (places[i] as number) + 4 * k;
+      if (type === 'float32') view.setFloat32(at, value, true);
+      else if (type === 'int32') view.setInt32(at, value, true);
+      else view.setUint32(at, value, true);
+    });
+  });
+  return bytes;
 }
 
 function strides(shape: readonly number[]): number[] {

@@ -5,7 +5,7 @@
 // place: its tensors are slots, bound once, `read_write`. The convention for shaders (bindings,
 // uniforms, indices) is in shaders/README.md.
 import * as tf from '@tensorflow/tfjs-core';
-import { Backend } from './backend.ts';
+import { Backend, packed } from './backend.ts';
 import { type Dims, matchShapes, type Signature, sizesOf } from './shapes.ts';
 import type { State } from './slots.ts';
 
@@ -184,10 +184,8 @@ function dispatch(
     const held = backend.tensorMap.get(tensor.dataId).dtype; // a cast may leave the buffer as it was
     if (held !== expected) throw new Error(`${spec.name}: ${name} holds ${held}, expected ${expected}`);
   });
-  const tensors = [...read, ...written];
-  const buffers = tensors.map((tensor) => ({ buffer: backend.bufferOf(tensor) }));
   const pipeline = backend.pipelineFor(spec.name, spec.shader);
-  const uniforms = backend.makeUniforms([
+  const uniforms = packed([
     ...Object.values(dims).map((value) => ({ type: 'uint32' as const, data: [value] })),
     ...Object.entries(spec.params).map(([name, type]) => ({
       type: type === 'u32' ? ('uint32' as const) : ('float32' as const),
@@ -200,8 +198,10 @@ function dispatch(
   backend.issue({
     name: spec.name,
     pipeline,
-    groups: [backend.bind(pipeline, 0, buffers), backend.bind(pipeline, 1, [uniforms])],
+    groups: [
+      [...read.map((tensor) => ({ tensor, written: false })), ...written.map((tensor) => ({ tensor, written: true }))],
+      [{ uniforms }],
+    ],
     workgroups: [x, Math.ceil(groups / x), 1],
-    tensors,
   });
 }

@@ -25,14 +25,15 @@ export class Slot {
   }
 
   /** Writes values from the host, after everything issued so far. Throws on a wrong length. */
-  write(values: Float32Array | readonly number[]): void {
+  write(values: Float32Array | Int32Array | readonly number[]): void {
     if (values.length !== this.held.size) {
       throw new Error(`${this.name} holds ${this.held.size} numbers, got ${values.length}.`);
     }
-    const data = Float32Array.from(values);
+    const dtype = this.held.dtype === 'int32' ? 'int32' : 'float32';
+    const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
     const backend = tf.backend();
     if (backend instanceof Backend) backend.overwrite(this.held, data);
-    else this.replace(tf.tensor(data, this.held.shape, 'float32'));
+    else this.replace(tf.tensor(data, this.held.shape, dtype));
   }
 
   dispose(): void {
@@ -61,6 +62,11 @@ export class Slots {
     const slot = this.slots.get(name);
     if (!slot) throw new Error(`There is no slot named ${name}.`);
     return slot;
+  }
+
+  /** All state as it stands. */
+  get tensors(): tf.Tensor[] {
+    return [...this.slots.values()].map((slot) => slot.tensor);
   }
 
   get names(): string[] {

@@ -111,7 +111,7 @@ test('a batch is what each seed’s order names at the cursor of the step; unlab
   const clock = tf.tensor([6, 0, 1, 0]);
   const { x, y } = gather(
     { data, labels: tf.tensor([7, 8, 9]), order, clock },
-    { first: 5, batch: 2, labeled: 1 },
+    { batch: 2, labeled: 1 },
   );
   expect(x.shape).toEqual([2, 2, 2]);
   expect(await values(x)).toEqual([2, 2.5, 0, 0.5, 0, 0.5, 2, 2.5]);

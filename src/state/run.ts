@@ -51,6 +51,8 @@ export interface RunState {
   readonly msPerStep: number | null;
   readonly lost: { readonly reason: string; readonly from: number } | null;
   readonly snapshot: number | null;
+  /** How the engine takes its steps; null before it has said so. */
+  readonly stepping: { readonly recorded: boolean; readonly reason: string | null } | null;
   readonly lanes: Readonly<Record<LaneId, LaneRecord>>;
   readonly notices: readonly Notice[];
   readonly nextNotice: number;
@@ -67,6 +69,7 @@ export const START: RunState = {
   msPerStep: null,
   lost: null,
   snapshot: null,
+  stepping: null,
   lanes: {},
   notices: [],
   nextNotice: 1,
@@ -87,6 +90,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
         lanes: {},
         lost: null,
         snapshot: null,
+        stepping: null,
         step: 0,
         msPerStep: null,
         notices: state.notices.filter((notice) => notice.command !== 'load'), // it worked now
@@ -107,6 +111,8 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
       }));
     case 'snapshot':
       return { ...state, snapshot: event.step };
+    case 'stepping':
+      return { ...state, stepping: { recorded: event.recorded, reason: event.reason } };
     case 'lost':
       return { ...state, transport: 'lost', lost: { reason: event.reason, from: event.from } };
     case 'crashed':

@@ -39,7 +39,8 @@ function taker(spec: Omit<BatchesSpec, keyof typeof common>) {
   const clock = makeClock(slots, `clock-${made.length}`);
   const take = (step: number) => {
     clock.write([step, 0, 1, 0]);
-    return batches.take(step, clock);
+    batches.prepare(step);
+    return batches.take(clock);
   };
   const samples = (step: number) =>
     tf.tidy(() => {
@@ -135,7 +136,10 @@ test('batches that are disposed leave no tensors behind', () => {
   const before = tf.memory().numTensors;
   const batches = new Batches({ ...common, students: [seed(1)], batch: 4096, poolBatch: 4096 });
   const clock = makeClock(slots, 'own');
-  for (const step of [1, 9, 17]) tf.tidy(() => void batches.take(step, clock));
+  for (const step of [1, 9, 17]) {
+    batches.prepare(step);
+    tf.tidy(() => void batches.take(clock));
+  }
   expect(tf.memory().numTensors).toBe(before + 2); // the clock and one window
   batches.dispose();
   expect(tf.memory().numTensors).toBe(before + 1);

@@ -2,7 +2,7 @@
 // next stretch of steps. A batch depends on (seed, stream, step) alone, never on a lane.
 import * as tf from '@tensorflow/tfjs-core';
 import { orderWindow } from '../data/order.ts';
-import type { Slot } from '../gpu/slots.ts';
+import { Slot } from '../gpu/slots.ts';
 import { gather } from '../nn/kernels/gather.ts';
 
 export interface Batch {
@@ -28,28 +28,39 @@ const WINDOW_INDICES = 65_536;
 export class Batches {
   /** Samples a step: labeled first, then those of the pool. */
   readonly size: number;
-  private readonly windowSteps: number;
-  private order: tf.Tensor | null = null;
+  /** Steps whose batches are on the GPU at a time. */
+  readonly windowSteps: number;
+  /** Which samples the window's steps take, [seeds, windowSteps · size]. */
+  readonly order: Slot;
   private windowFirst = 0;
 
   constructor(private readonly spec: BatchesSpec) {
     this.size = spec.batch + spec.poolBatch;
     this.windowSteps = Math.max(1, Math.floor(WINDOW_INDICES / this.size));
+    this.order = new Slot('order', tf.zeros([spec.students.length, this.windowSteps * this.size], 'int32'));
   }
 
-  /** The batch of a step (from 1), which the clock must already show. */
-  take(step: number, clock: Slot): Batch {
-    const { samples, labels, shape, students, batch } = this.spec;
+  /** Sees to it that the window holds a step (from 1). To be called before the step, whose clock it does not read. */
+  prepare(step: number): void {
     const first = step - ((step - 1) % this.windowSteps);
-    if (!this.order || this.windowFirst !== first) this.fill(first);
-    const { x, y } = gather(
-      { data: samples, labels, order: this.order as tf.Tensor, clock: clock.tensor },
-      { first, batch: this.size, labeled: batch },
-    );
+    if (this.windowFirst === first) return;
+    this.order.write(this.window(first));
+    this.windowFirst = first;
+  }
+
+  /** The last step of the window that holds a step. */
+  lastOfWindow(step: number): number {
+    return step - ((step - 1) % this.windowSteps) + this.windowSteps - 1;
+  }
+
+  /** The batch of the step that the clock shows. */
+  take(clock: Slot): Batch {
+    const { samples, labels, shape, students, batch } = this.spec;
+    const { x, y } = gather({ data: samples, labels, order: this.order.tensor, clock: clock.tensor }, { batch: this.size, labeled: batch });
     return { x: tf.reshape(x, [students.length, this.size, ...shape]), labels: y };
   }
 
-  private fill(first: number): void {
+  private window(first: number): Int32Array {
     const { students, batch, poolBatch } = this.spec;
     const { size, windowSteps } = this;
     const order = new Int32Array(students.length * windowSteps * size);
@@ -64,14 +75,11 @@ export class Batches {
       stream('labeled', labeled, batch, 0);
       stream('pool', pool, poolBatch, batch);
     });
-    this.order?.dispose();
-    this.order = tf.keep(tf.tensor(order, [students.length, windowSteps * size], 'int32'));
-    this.windowFirst = first;
+    return order;
   }
 
   dispose(): void {
-    this.order?.dispose();
-    this.order = null;
+    this.order.dispose();
   }
 }
 

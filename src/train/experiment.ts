@@ -144,25 +144,83 @@ export class Experiment {
     this.knobTurns.make(turn);
   }
 
-  /** The batch of a step and what the teacher says of it; the caller's tidy owns both. */
-  begin(phase: Phase, step: number): { batch: Batch; teacher: Trace | null } {
+  /** What the host has to do before a step: turns that are due, the order of its batches. */
+  prepare(phase: Phase, step: number): void {
     for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 })) this.lane(lane).mover(knob, value)();
     this.begun = { phase, step };
+    this.batches[phase].prepare(step);
+  }
+
+  /** The last step, from `step` on and up to `limit`, that needs nothing more of the host than `step` itself. */
+  preparedUntil(phase: Phase, step: number, limit: number): number {
+    const room = Math.min(...this.active(phase).map((lane) => lane.room));
+    return Math.min(limit, step + room - 1, this.batches[phase].lastOfWindow(step), Math.max(step, this.knobTurns.next(phase)));
+  }
+
+  /** The next batch and what the teacher says of it; the caller's tidy owns both. */
+  begin(phase: Phase): { batch: Batch; teacher: Trace | null } {
     const clock = this.clocks[phase];
     const spec = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
     tick(clock, spec, phase === 'teacher' ? this.teacherSteps : this.totalSteps);
-    const batch = this.batches[phase].take(step, clock);
+    const batch = this.batches[phase].take(clock);
     const wanted = phase === 'students' && this.active(phase).some((lane) => lane.method.needsTeacher);
     return { batch, teacher: wanted ? this.askTeacher(batch.x) : null };
   }
 
   /** One lane's step on a batch of `begin`. */
-  stepLane(lane: Lane, phase: Phase, step: number, batch: Batch, teacher: Trace | null): void {
+  stepLane(lane: Lane, phase: Phase, batch: Batch, teacher: Trace | null): void {
     tf.tidy(() => {
       const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
       const seen = lane.method.usesPool ? batch : labeledPart(batch, labeled);
-      lane.step(step, seen, lane.method.needsTeacher ? teacher : null, this.clocks[phase]);
+      lane.step(seen, lane.method.needsTeacher ? teacher : null, this.clocks[phase]);
     });
+  }
+
+  /** A whole step of a phase, from the clock to the last lane, with nothing left to the host. */
+  step(phase: Phase): void {
+    tf.tidy(() => {
+      const { batch, teacher } = this.begin(phase);
+      for (const lane of this.active(phase)) this.stepLane(lane, phase, batch, teacher);
+    });
+  }
+
+  /** Notes that all active lanes of a phase have taken the steps up to this one. */
+  took(phase: Phase, step: number): void {
+    this.position = { phase, step };
+    for (const lane of this.active(phase)) lane.took(step);
+  }
+
+  /** Whether measurements must be read before the next step. */
+  full(phase: Phase): boolean {
+    return this.active(phase).some((lane) => lane.room === 0);
+  }
+
+  /** Everything a step of a phase reads or changes and that outlives it. */
+  residents(phase: Phase): tf.Tensor[] {
+    return [
+      this.train.x,
+      this.train.y,
+      this.batches[phase].order.tensor,
+      ...this.slots.tensors,
+      ...[this.teacher, ...this.lanes].map((lane) => lane.ring.tensor),
+    ];
+  }
+
+  /** A state like `from`, with the clock of a phase at another step and every live knob of its lanes elsewhere. */
+  moved(phase: Phase, from: Snapshot, counter: number): Snapshot {
+    const clock = Float32Array.of(counter, 0, 0, 0);
+    return { ...from, [this.clocks[phase].name]: clock, ...Object.assign({}, ...this.active(phase).map((lane) => lane.movedKnobs(counter))) };
+  }
+
+  /** What the active lanes of a phase have measured and nobody has read yet. */
+  async rings(phase: Phase): Promise<Snapshot> {
+    const lanes = this.active(phase);
+    const values = await read(lanes.map((lane) => lane.ring.tensor));
+    return Object.fromEntries(lanes.map((lane, i) => [lane.ring.name, values[i] as Float32Array]));
+  }
+
+  restoreRings(phase: Phase, rings: Snapshot): void {
+    for (const lane of this.active(phase)) lane.ring.write(rings[lane.ring.name] as Float32Array);
   }
 
   /** The one teacher on every seed's samples: [seeds, batch, …] goes through it as [1, seeds · batch, …]. */

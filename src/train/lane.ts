@@ -1,17 +1,21 @@
 // One lane: a network and its method, their slots, and one training step.
 import * as tf from '@tensorflow/tfjs-core';
-import { type KnobValue, withDefaults } from '../contract/cards.ts';
+import { type KnobValue, type RangeKnob, withDefaults } from '../contract/cards.ts';
 import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { Random } from '../data/random.ts';
 import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { read } from '../gpu/readback.ts';
-import type { Slot, Slots } from '../gpu/slots.ts';
+import { Slot, type Slots } from '../gpu/slots.ts';
+import { ring as measure } from '../nn/kernels/ring.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
 import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import type { Batch } from './batches.ts';
+
+/** Steps whose measurements are kept on the GPU. */
+const RING_STEPS = 256;
 
 export interface LaneParts {
   readonly id: LaneId;
@@ -34,11 +38,15 @@ export class Lane {
   readonly network: Network;
   /** Why it stopped, or null. */
   stopped: string | null = null;
-  private tried = false;
+  /** Whether its first step has been tried, and the GPU asked. */
+  tried = false;
   /** Names of the rows of a metrics tensor. */
   readonly series: readonly string[];
-  /** Metrics of the steps since the last read, each [series, seeds]. */
-  private pending: { step: number; values: tf.Tensor }[] = [];
+  /** What the last steps measured, [RING_STEPS, series · seeds]. Not state: no step reads it. */
+  readonly ring: Slot;
+  /** Steps taken, and steps whose measurements have been read. */
+  private taken = 0;
+  private seen = 0;
   private readonly weights: readonly Slot[];
   private readonly parts: readonly Slot[];
   private readonly live: Readonly<Record<string, Slot>>;
@@ -62,7 +70,7 @@ export class Lane {
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
     this.optimizer = makeOptimizer(training, slots, [...this.weights, ...this.parts]);
     this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...Object.keys(method.tracked)];
-    if (seeds.length === 0) throw new Error(`${id}: a lane needs at least one seed.`);
+    this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
   }
 
   private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Slot[] {
@@ -87,6 +95,16 @@ export class Lane {
     return () => slot.write([value]);
   }
 
+  /** Values for the slots of all live knobs and the rate, other than those they have; another `turn` gives others. */
+  movedKnobs(turn: number): Record<string, Float32Array> {
+    const knobs = Object.entries(this.live).map(([name, slot]) => {
+      const { min, max } = this.method.knobs[name] as RangeKnob;
+      const share = 0.25 + 0.5 * ((turn % 7) / 7);
+      return [slot.name, Float32Array.of(min + share * (max - min))];
+    });
+    return Object.fromEntries([...knobs, [this.rate.name, Float32Array.of(this.spec.training.rate * (1 + (turn % 3)))]]);
+  }
+
   /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
   async attempt(work: () => void): Promise<string | null> {
     const reason = await attempt(work, !this.tried);
@@ -95,9 +113,9 @@ export class Lane {
   }
 
   /** One step on a batch; nothing is read back. The clock already shows this step. */
-  step(step: number, batch: Batch, teacher: Trace | null, clock: Slot): void {
+  step(batch: Batch, teacher: Trace | null, clock: Slot): void {
     const kept: tf.Tensor[] = []; // what the differentiated function hands out, past its own tidy
-    const values = tidyOf(kept, () => {
+    tidyOf(kept, () => {
       const context = this.context(batch, teacher, clock);
       const tensors = [...this.weights, ...this.parts].map((slot) => slot.tensor);
       const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
@@ -110,11 +128,9 @@ export class Lane {
       const [logits, ...means] = kept as [tf.Tensor, ...tf.Tensor[]];
       const input = context(tensors, { logits, taps: {} });
       const rows = [tf.addN(means), this.accuracy(input), ...means, ...this.tracked(input)];
-      const row = tf.stack(rows); // [series, seeds]
+      measure({ row: tf.concat(rows), clock: clock.tensor }, { ring: this.ring }, {}); // [series · seeds]
       this.update(grads, clock); // last: it changes what the rows are read from
-      return row;
     });
-    this.pending.push({ step, values: tf.keep(values) });
   }
 
   /** What the method sees, given the tensors it is differentiated by. */
@@ -183,15 +199,38 @@ export class Lane {
     return this.method.maps?.(input, this.knobs()) ?? {};
   }
 
-  /** Takes the metrics gathered since the last call; the caller disposes the tensors. */
-  takeMetrics(): { step: number; values: tf.Tensor }[] {
-    const taken = this.pending;
-    this.pending = [];
-    return taken;
+  /** Notes that it has taken all steps up to this one. */
+  took(step: number): void {
+    this.taken = step;
+  }
+
+  /** Steps it may still take before measurements must be read. */
+  get room(): number {
+    return RING_STEPS - (this.taken - this.seen);
+  }
+
+  /** Goes on from a step whose measurements were read before. */
+  resume(step: number): void {
+    this.taken = step;
+    this.seen = step;
+  }
+
+  /** What the steps since the last call measured, a row [series · seeds] each. */
+  async readMetrics(): Promise<{ readonly step: number; readonly row: Float32Array }[]> {
+    const { taken, seen } = this;
+    if (taken === seen) return [];
+    this.seen = taken;
+    const [all] = (await read([this.ring.tensor])) as [Float32Array];
+    const width = all.length / RING_STEPS;
+    return Array.from({ length: taken - seen }, (_, i) => {
+      const step = seen + 1 + i;
+      const at = (step - 1) % RING_STEPS;
+      return { step, row: all.subarray(at * width, (at + 1) * width) };
+    });
   }
 
   dispose(): void {
-    tf.dispose(this.takeMetrics().map(({ values }) => values));
+    this.ring.dispose();
   }
 }
 

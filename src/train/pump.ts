@@ -4,6 +4,9 @@ import type { Due, RunEvent } from './run.ts';
 
 const METRICS_EVERY_MS = 250;
 const SNAPSHOT_EVERY_MS = 4000;
+/** A submit longer than this would freeze the page’s own drawing. */
+const SUBMIT_MS = 30;
+const MAX_GROUP = 64;
 
 export class Meter implements Due {
   /** Set while the visitor goes step by step: then every step shows its numbers. */
@@ -11,6 +14,8 @@ export class Meter implements Due {
   private lastMetrics = 0;
   private lastSnapshot = performance.now();
   private times: { at: number; step: number }[] = [];
+  private last: { at: number; step: number } | null = null;
+  private group = 1;
 
   metrics(): boolean {
     const now = performance.now();
@@ -26,6 +31,20 @@ export class Meter implements Due {
     return true;
   }
 
+  steps(): number {
+    return this.everyStep ? 1 : this.group;
+  }
+
+  /** Sizes the submits so that one takes about as long as it may. */
+  landed(step: number): void {
+    const at = performance.now();
+    const before = this.last;
+    this.last = { at, step };
+    if (!before || step <= before.step) return;
+    const wanted = SUBMIT_MS / Math.max(0.01, (at - before.at) / (step - before.step));
+    this.group = Math.max(1, Math.min(MAX_GROUP, Math.round(Math.min(wanted, 2 * this.group))));
+  }
+
   /** Notes a step; milliseconds a step over the last second or so, null before there are two. */
   tick(step: number): number | null {
     const now = performance.now();
@@ -38,6 +57,7 @@ export class Meter implements Due {
   }
 
   rest(): void {
+    this.last = null;
     this.times = [];
   }
 }

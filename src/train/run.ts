@@ -1,13 +1,14 @@
 // A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineEvent } from '../contract/protocol.ts';
-import { read, settled } from '../gpu/readback.ts';
+import { settled } from '../gpu/readback.ts';
 import type { Experiment, SavedRun } from './experiment.ts';
 import type { Lane } from './lane.ts';
+import { Replays } from './replays.ts';
 import type { Phase } from './turns.ts';
 
 export type RunEvent =
-  | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' }>
+  | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' | 'stepping' }>
   /** All lanes of the phase have taken this step. */
   | { readonly type: 'stepped'; readonly phase: Phase; readonly step: number }
   | { readonly type: 'saved'; readonly saved: SavedRun };
@@ -18,7 +19,14 @@ export interface Due {
   metrics(): boolean;
   /** Whether the last snapshot is too old. */
   snapshot(): boolean;
+  /** How many steps one submit may hold; the numbers do not depend on it. */
+  steps(): number;
+  /** The GPU has done all steps up to this one. */
+  landed(step: number): void;
 }
+
+/** For programs that want the end and nothing on the way. */
+export const NEVER_DUE: Due = { metrics: () => false, snapshot: () => false, steps: () => 16, landed: () => {} };
 
 /** Evaluations a run, unless asked otherwise: the last one sees all of the sets. */
 const LOOKS = 20;
@@ -45,32 +53,44 @@ export async function* run(experiment: Experiment, due: Due, looks = LOOKS): Asy
 async function* train(experiment: Experiment, phase: Phase, total: number, due: Due, looks: number): AsyncGenerator<RunEvent> {
   const every = Math.max(1, Math.round(total / looks));
   const flights: Promise<void>[] = [];
-  while (experiment.position.step < total) {
-    const step = experiment.position.step + 1;
-    yield* takeStep(experiment, phase, step);
-    experiment.position = { phase, step };
-    const last = step === total;
-    const looking = last || step % every === 0;
-    const saving = due.snapshot() || last;
-    // A snapshot comes after the numbers of its steps: whoever goes on from it does not get them again.
-    if (looking || saving || due.metrics()) yield* metrics(experiment, phase, step);
-    // The last look is taken like the others, for the curve, and then once over all samples.
-    if (looking && looks > 1) yield* look(experiment, experiment.active(phase), step, false);
-    if (last) yield* look(experiment, experiment.active(phase), step, true);
-    if (saving) yield { type: 'saved', saved: await experiment.save() };
-    yield { type: 'stepped', phase, step };
-    if (experiment.active(phase).length === 0) return;
-    flights.push(settled());
-    if (flights.length > IN_FLIGHT) await flights.shift();
+  const replays = new Replays(experiment, phase);
+  try {
+    while (experiment.position.step < total) {
+      const first = experiment.position.step + 1;
+      const nextLook = Math.min(total, every * Math.ceil(first / every));
+      experiment.prepare(phase, first);
+      const recording = await replays.ready();
+      if (replays.news) yield replays.tell();
+      const step = recording ? Math.min(experiment.preparedUntil(phase, first, nextLook), first + due.steps() - 1) : first;
+      if (recording) recording.replay(step - first + 1);
+      else yield* takeStep(experiment, phase, step);
+      experiment.took(phase, step);
+      const last = step === total;
+      const looking = step === nextLook;
+      const saving = due.snapshot() || last;
+      // A snapshot comes after the numbers of its steps: whoever goes on from it does not get them again.
+      if (looking || saving || due.metrics() || experiment.full(phase)) yield* metrics(experiment, phase, step);
+      // The last look is taken like the others, for the curve, and then once over all samples.
+      if (looking && looks > 1) yield* look(experiment, experiment.active(phase), step, false);
+      if (last) yield* look(experiment, experiment.active(phase), step, true);
+      if (saving) yield { type: 'saved', saved: await experiment.save() };
+      yield { type: 'stepped', phase, step };
+      if (experiment.active(phase).length === 0) return;
+      flights.push(settled().then(() => due.landed(step)));
+      if (flights.length > IN_FLIGHT) await flights.shift();
+    }
+    await Promise.all(flights);
+  } finally {
+    replays.dispose();
   }
 }
 
 /** All lanes on one batch. A lane that throws stops; the others go on. */
 async function* takeStep(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
-  const { batch, teacher, kept } = begin(experiment, phase, step);
+  const { batch, teacher, kept } = begin(experiment, phase);
   try {
     for (const lane of experiment.active(phase)) {
-      const reason = await lane.attempt(() => experiment.stepLane(lane, phase, step, batch, teacher));
+      const reason = await lane.attempt(() => experiment.stepLane(lane, phase, batch, teacher));
       if (reason) yield stop(lane, step, reason);
     }
   } finally {
@@ -79,10 +99,10 @@ async function* takeStep(experiment: Experiment, phase: Phase, step: number): As
 }
 
 /** The batch of a step and what the teacher says of it, kept for all lanes of the step. */
-function begin(experiment: Experiment, phase: Phase, step: number): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
+function begin(experiment: Experiment, phase: Phase): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
   let begun: ReturnType<Experiment['begin']> | undefined;
   const kept = tf.tidy(() => {
-    begun = experiment.begin(phase, step);
+    begun = experiment.begin(phase);
     const { batch, teacher } = begun;
     return [batch.x, batch.labels, ...(teacher ? [teacher.logits, ...Object.values(teacher.taps)] : [])];
   });
@@ -97,10 +117,9 @@ function stop(lane: Lane, step: number, reason: string): RunEvent {
 /** Reads what the lanes have measured since the last time, and stops those whose loss is no number any more. */
 async function* metrics(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
   for (const lane of phase === 'teacher' ? [experiment.teacher] : experiment.lanes) {
-    const taken = lane.takeMetrics();
+    const taken = await lane.readMetrics();
     if (taken.length === 0) continue;
-    const rows = await read(taken.map(({ values }) => values));
-    tf.dispose(taken.map(({ values }) => values));
+    const rows = taken.map(({ row }) => row);
     const steps = taken.map((t) => t.step);
     const seeds = (rows[0] as Float32Array).length / lane.series.length;
     const mean = (row: Float32Array, i: number) => row.subarray(i * seeds, (i + 1) * seeds).reduce((a, b) => a + b, 0) / seeds;

@@ -15,7 +15,7 @@ import { Experiment, type SavedRun } from './experiment.ts';
 import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { Pump } from './pump.ts';
-import { run, type RunEvent } from './run.ts';
+import { type Due, type RunEvent, run } from './run.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export interface Files {
@@ -153,7 +153,7 @@ export class Session {
   private build(source: Source): Loaded {
     const experiment = new Experiment(source.setup, source.data, source.pretrained);
     const mine = () => this.loaded?.pump === pump;
-    const pump: Pump = new Pump(run(experiment, { metrics: () => pump.meter.metrics(), snapshot: () => pump.meter.snapshot() }), {
+    const pump: Pump = new Pump(run(experiment, pumped(() => pump.meter)), {
       breathe: this.hooks.breathe,
       finished: () => mine() && this.transport('finished'),
       broke: (reason) => mine() && void this.broke(reason, mine),
@@ -250,6 +250,14 @@ export class Session {
     this.hooks.post({ type: 'map', request, resolution, lanes });
   }
 }
+
+/** The meter of a pump that is made from the run it drives. */
+const pumped = (meter: () => Due): Due => ({
+  metrics: () => meter().metrics(),
+  snapshot: () => meter().snapshot(),
+  steps: () => meter().steps(),
+  landed: (step) => meter().landed(step),
+});
 
 /** What the page is told of a run that is ready. */
 function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {

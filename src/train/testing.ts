@@ -9,7 +9,7 @@ import { datasetById } from '../data/registry.ts';
 import { buildNetwork, initialise } from '../nn/network.ts';
 import { Experiment } from './experiment.ts';
 import type { Pretrained } from './pretrained.ts';
-import { type Due, type RunEvent, run } from './run.ts';
+import { type Due, NEVER_DUE, type RunEvent, run } from './run.ts';
 import type { Files } from './session.ts';
 import { Session, type SessionHooks } from './session.ts';
 
@@ -50,8 +50,8 @@ export function someTeacher(setup: Setup): Pretrained {
   return { entry: undefined as unknown as Pretrained['entry'], weights };
 }
 
-export const NEVER: Due = { metrics: () => false, snapshot: () => false };
-export const ALWAYS: Due = { metrics: () => true, snapshot: () => true };
+export const NEVER = NEVER_DUE;
+export const ALWAYS: Due = { metrics: () => true, snapshot: () => true, steps: () => 1, landed: () => {} };
 
 /** Runs an experiment from where it is to its end, or until `enough` says so; then it is ended where it is. */
 export async function eventsOf(

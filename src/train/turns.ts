@@ -47,6 +47,11 @@ export class Turns {
     return due;
   }
 
+  /** The step of a phase after which the next turn is to be made; infinity when there is none. */
+  next(phase: Phase): number {
+    return Math.min(...this.waiting.filter((turn) => turn.phase === phase).map(({ step }) => step), Number.POSITIVE_INFINITY);
+  }
+
   /** Takes over the turns of an earlier try at a run that is at `position` again, with the state it had there. */
   repeat(turns: readonly Turn[], position: Position): void {
     this.made = turns.filter((turn) => !isSince(turn, position));

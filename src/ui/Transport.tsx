@@ -52,7 +52,7 @@ export function Transport() {
 }
 
 function Progress() {
-  const { transport, phase, step, msPerStep, run } = useApp((state) => state.run);
+  const { transport, phase, step, msPerStep, run, stepping } = useApp((state) => state.run);
   const total = run ? (phase === 'teacher' ? run.teacherSteps : run.totalSteps) : 0;
   const gaps = { step: numbers.integer(step), total: numbers.integer(total) };
   const counter = !run ? '' : t(phase === 'teacher' ? 'transport.teacherStepOf' : 'transport.stepOf', gaps);
@@ -64,6 +64,7 @@ function Progress() {
         <span className="counter">{counter}</span>
         {msPerStep !== null && <span>{t('transport.ms', { ms: numbers.significant(msPerStep) })}</span>}
         {left !== null && left > 1000 && <span>{t('transport.left', { time: numbers.duration(left) })}</span>}
+        {transport === 'playing' && stepping && <Stepping {...stepping} />}
         {transport === 'finished' && <span>{t('transport.finishedHint')}</span>}
       </div>
       <progress
@@ -73,4 +74,10 @@ function Progress() {
       />
     </div>
   );
+}
+
+/** Whether steps are played from a recording, or taken one operation at a time, and then why. */
+function Stepping({ recorded, reason }: { recorded: boolean; reason: string | null }) {
+  const hint = recorded ? t('transport.recorded.hint') : (reason ?? t('transport.eager.hint'));
+  return <span title={hint}>{t(recorded ? 'transport.recorded' : 'transport.eager')}</span>;
 }

@@ -7,23 +7,24 @@ import { defineKernel } from '../../gpu/kernel.ts';
 export const UNLABELED = -1;
 
 /**
- * x[s,b,·] = data[order[s,c+b],·] and y[s,b] = labels[order[s,c+b]] with c = (step − first)·batch; `first` is the
- * step (from 1) that the window of the order begins with. Positions from `labeled` on have the label −1.
+ * x[s,b,·] = data[order[s,c+b],·] and y[s,b] = labels[order[s,c+b]] with c = ((step − 1) mod ⌊window/batch⌋)·batch: the
+ * order holds a window of so many steps. Positions from `labeled` on have the label −1.
  */
 export const gather = defineKernel({
   name: 'gather',
   shader,
   inputs: { data: ['samples', 'features'], labels: ['samples'], order: ['seeds', 'window'], clock: ['4'] },
   ints: ['order'],
-  params: { first: 'u32', batch: 'u32', labeled: 'u32' },
+  params: { batch: 'u32', labeled: 'u32' },
   derived: (_dims, { batch }) => ({ rows: batch }),
   outputs: { x: ['seeds', 'rows', 'features'], y: ['seeds', 'rows'] },
   saved: {},
   invocations: ({ seeds, rows, features }) => (seeds as number) * (rows as number) * (features as number),
-  reference: ({ data, labels, order, clock }, { first, batch, labeled }) => {
+  reference: ({ data, labels, order, clock }, { batch, labeled }) => {
     const [samples, features] = data.shape as [number, number];
     const [seeds, window] = order.shape as [number, number];
-    const cursor = tf.mul(tf.maximum(tf.sub(tf.slice(clock, [0], [1]), first), 0), batch); // [1]
+    const past = tf.maximum(tf.sub(tf.slice(clock, [0], [1]), 1), 0);
+    const cursor = tf.mul(tf.mod(past, Math.max(1, Math.floor(window / batch))), batch); // [1]
     const places = tf.cast(tf.minimum(tf.add(cursor, tf.range(0, batch)), window - 1), 'int32'); // [batch]
     const drawn = tf.reshape(tf.gather(order, places as tf.Tensor1D, 1), [seeds * batch]);
     const chosen = tf.clipByValue(drawn, 0, samples - 1) as tf.Tensor1D;
@@ -37,14 +38,14 @@ export const gather = defineKernel({
   gradient: () => ({}),
   tolerance: 0,
   cases: [
-    gatherCase({ samples: 1, features: 1, seeds: 1, window: 1 }, { first: 1, batch: 1, labeled: 1 }, 1),
-    gatherCase({ samples: 7, features: 64, seeds: 3, window: 21 }, { first: 1, batch: 7, labeled: 4 }, 3),
+    gatherCase({ samples: 1, features: 1, seeds: 1, window: 1 }, { batch: 1, labeled: 1 }, 1),
+    gatherCase({ samples: 7, features: 64, seeds: 3, window: 21 }, { batch: 7, labeled: 4 }, 3),
     gatherCase(
       { samples: 130, features: 2, seeds: 2, window: 256 },
       { first: 1001, batch: 64, labeled: 64 },
       1003,
     ),
-    gatherCase({ samples: 130, features: 5, seeds: 2, window: 100 }, { first: 5, batch: 64, labeled: 0 }, 6),
+    gatherCase({ samples: 130, features: 5, seeds: 2, window: 100 }, { batch: 64, labeled: 0 }, 6),
   ],
 });
 

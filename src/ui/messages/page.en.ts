@@ -59,6 +59,11 @@ export const pageEn = {
   'transport.stepOf': 'Step {step} of {total}',
   'transport.teacherStepOf': 'Teacher first: step {step} of {total}',
   'transport.ms': '{ms} ms a step, all lanes',
+  'transport.recorded': 'recorded step',
+  'transport.recorded.hint':
+    'One step was recorded as a list of GPU commands, checked against steps done afresh, and is now played again and again.',
+  'transport.eager': 'eager step',
+  'transport.eager.hint': 'Every operation of every step is issued afresh.',
   'transport.left': '{time} left',
   'transport.empty': 'Nothing loaded yet',
   'transport.loading': 'Loading…',
