@@ -12,6 +12,8 @@ await runMain(async (args) => {
     datasets: datasetCards(),
   };
   if (args.includes('--json')) console.log(JSON.stringify(cards, null, 1));
-  else for (const [kind, list] of Object.entries(cards)) console.log(`${kind}: ${list.map((card) => card.id).join(', ')}`);
+  else
+    for (const [kind, list] of Object.entries(cards))
+      console.log(`${kind}: ${list.map((card) => card.id).join(', ')}`);
   return 0;
 });

@@ -102,5 +102,7 @@ export interface Cards {
 
 /** The values of all knobs: what was chosen where it was, the default elsewhere. */
 export function withDefaults(knobs: Knobs, chosen: KnobValues): Record<string, KnobValue> {
-  return Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, chosen[name] ?? knob.default]));
+  return Object.fromEntries(
+    Object.entries(knobs).map(([name, knob]) => [name, chosen[name] ?? knob.default]),
+  );
 }

@@ -24,7 +24,12 @@ export interface NetSize {
   readonly macs: number;
   /** Bytes of the parameters in float32. */
   readonly bytes: number;
-  readonly layers: readonly { readonly name: string; readonly shape: readonly number[]; readonly parameters: number; readonly macs: number }[];
+  readonly layers: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly parameters: number;
+    readonly macs: number;
+  }[];
 }
 
 export interface Evaluation {
@@ -46,10 +51,20 @@ export interface LoadedRun {
   readonly setup: Setup;
   readonly shape: readonly number[];
   readonly classes: readonly string[];
-  readonly counts: { readonly labeled: number; readonly pool: number; readonly validation: number; readonly test: number; readonly teacher: number };
+  readonly counts: {
+    readonly labeled: number;
+    readonly pool: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly teacher: number;
+  };
   readonly totalSteps: number;
   readonly teacherSteps: number;
-  readonly teacher: { readonly size: NetSize; readonly source: 'pretrained' | 'train'; readonly description: string };
+  readonly teacher: {
+    readonly size: NetSize;
+    readonly source: 'pretrained' | 'train';
+    readonly description: string;
+  };
   readonly student: NetSize;
   /** For 2-D data: the labeled training points of the first seed, [n, 2] and [n], to draw under the maps. */
   readonly points?: { readonly xy: Float32Array; readonly labels: Int32Array };
@@ -86,9 +101,21 @@ export type EngineEvent =
       readonly msPerStep: number | null;
     }
   /** Some consecutive steps of one lane; every series has one number a step (mean over seeds). */
-  | { readonly type: 'metrics'; readonly lane: LaneId; readonly steps: readonly number[]; readonly values: Readonly<Record<string, readonly number[]>> }
+  | {
+      readonly type: 'metrics';
+      readonly lane: LaneId;
+      readonly steps: readonly number[];
+      readonly values: Readonly<Record<string, readonly number[]>>;
+    }
   /** One evaluation for every seed. Interim ones look at a fixed first part of the set; `whole` says when all of it was seen. */
-  | { readonly type: 'evaluation'; readonly lane: LaneId; readonly step: number; readonly whole: boolean; readonly validation: readonly Evaluation[]; readonly test: readonly Evaluation[] }
+  | {
+      readonly type: 'evaluation';
+      readonly lane: LaneId;
+      readonly step: number;
+      readonly whole: boolean;
+      readonly validation: readonly Evaluation[];
+      readonly test: readonly Evaluation[];
+    }
   /** One lane stopped for good; the others go on. */
   | { readonly type: 'stopped'; readonly lane: LaneId; readonly step: number; readonly reason: string }
   | { readonly type: 'snapshot'; readonly step: number }
@@ -110,7 +137,14 @@ export type EngineEvent =
       readonly perSample: Readonly<Record<LaneId, Readonly<Record<string, number>>>>;
     }
   /** Row-major from the top left: the winning class and its probability at every pixel. */
-  | { readonly type: 'map'; readonly request: number; readonly resolution: number; readonly lanes: Readonly<Record<LaneId, { readonly classes: Uint8Array; readonly confidence: Float32Array }>> }
+  | {
+      readonly type: 'map';
+      readonly request: number;
+      readonly resolution: number;
+      readonly lanes: Readonly<
+        Record<LaneId, { readonly classes: Uint8Array; readonly confidence: Float32Array }>
+      >;
+    }
   /** SHA-256 of all state, hex. */
   | { readonly type: 'hash'; readonly request: number; readonly step: number; readonly hash: string };
 

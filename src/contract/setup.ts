@@ -1,6 +1,6 @@
 // The whole set-up of an experiment: plain JSON, bounded and checked at the door.
 import * as v from 'valibot';
-import type { Cards, KnobValues, Knobs } from './cards.ts';
+import type { Cards, Knobs, KnobValues } from './cards.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
@@ -9,13 +9,21 @@ const knobName = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/));
 /** Keys that mean something to every object. A record would leave them out without a word. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
 const noForbidden = v.rawCheck<unknown>(({ dataset: { value }, addIssue }) => {
-  for (const key of FORBIDDEN.filter((key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key))) {
-    addIssue({ expected: 'never', path: [{ type: 'unknown', origin: 'key', input: value, key, value: undefined }] });
+  for (const key of FORBIDDEN.filter(
+    (key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key),
+  )) {
+    addIssue({
+      expected: 'never',
+      path: [{ type: 'unknown', origin: 'key', input: value, key, value: undefined }],
+    });
   }
 });
-const values = <V extends v.GenericSchema>(value: V) => v.pipe(v.unknown(), noForbidden, v.record(knobName, value));
+const values = <V extends v.GenericSchema>(value: V) =>
+  v.pipe(v.unknown(), noForbidden, v.record(knobName, value));
 const numbers = values(v.pipe(v.number(), v.finite()));
-const knobs = values(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(32)), v.boolean()]));
+const knobs = values(
+  v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(32)), v.boolean()]),
+);
 
 const Net = v.strictObject({
   model: id,
@@ -83,7 +91,9 @@ export type TrainingSpec = v.InferOutput<typeof Training>;
 export type LaneSpec = v.InferOutput<typeof Lane>;
 export type EngineChoice = Setup['engine'];
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads a set-up from plain JSON. Problems are sentences with the path and the value in them. */
 export function parseSetup(json: unknown): Parsed<Setup> {
@@ -100,7 +110,10 @@ export function parseSetup(json: unknown): Parsed<Setup> {
   }
   const first = result.output.lanes[0];
   if (first?.method !== 'alone') {
-    return { ok: false, problems: [`lanes.0.method: the first lane is the student alone, got "${first?.method}".`] };
+    return {
+      ok: false,
+      problems: [`lanes.0.method: the first lane is the student alone, got "${first?.method}".`],
+    };
   }
   return { ok: true, value: result.output };
 }
@@ -108,28 +121,41 @@ export function parseSetup(json: unknown): Parsed<Setup> {
 /** Checks ids and knobs against what the engine offers. Empty when all is well. */
 export function checkSetup(setup: Setup, cards: Cards): string[] {
   const problems: string[] = [];
-  const find = <C extends { id: string }>(list: readonly C[], wanted: string, path: string): C | undefined => {
+  const find = <C extends { id: string }>(
+    list: readonly C[],
+    wanted: string,
+    path: string,
+  ): C | undefined => {
     const card = list.find((c) => c.id === wanted);
-    if (!card) problems.push(`${path}: there is no "${wanted}"; there are ${list.map((c) => c.id).join(', ')}.`);
+    if (!card)
+      problems.push(`${path}: there is no "${wanted}"; there are ${list.map((c) => c.id).join(', ')}.`);
     return card;
   };
   const data = find(cards.datasets, setup.data.id, 'data.id');
   if (data) problems.push(...checkKnobs(data.knobs, setup.data.knobs, 'data.knobs'));
-  for (const [path, net] of [['teacher.net', setup.teacher.net], ['student', setup.student]] as const) {
+  for (const [path, net] of [
+    ['teacher.net', setup.teacher.net],
+    ['student', setup.student],
+  ] as const) {
     const model = find(cards.models, net.model, `${path}.model`);
     if (!model) continue;
     problems.push(...checkKnobs(model.knobs, net.knobs, `${path}.knobs`));
     if (model.needsImage && data && data.shape.length !== 3) {
-      problems.push(`${path}.model: ${model.id} needs images, but ${data.id} has samples of shape [${data.shape}].`);
+      problems.push(
+        `${path}.model: ${model.id} needs images, but ${data.id} has samples of shape [${data.shape}].`,
+      );
     }
-    if (model.needsImage && net.widths.length === 0) problems.push(`${path}.widths: ${model.id} needs at least one stage.`);
+    if (model.needsImage && net.widths.length === 0)
+      problems.push(`${path}.widths: ${model.id} needs at least one stage.`);
   }
   setup.lanes.forEach((lane, i) => {
     const method = find(cards.methods, lane.method, `lanes.${i}.method`);
     if (method) problems.push(...checkKnobs(method.knobs, lane.knobs, `lanes.${i}.knobs`));
   });
   if (setup.data.pool > 0 && setup.data.poolBatch === 0) {
-    problems.push(`data.poolBatch: a pool of ${setup.data.pool} needs at least one unlabeled sample a step, got 0.`);
+    problems.push(
+      `data.poolBatch: a pool of ${setup.data.pool} needs at least one unlabeled sample a step, got 0.`,
+    );
   }
   return problems;
 }
@@ -138,16 +164,21 @@ function checkKnobs(knobs: Knobs, chosen: KnobValues, path: string): string[] {
   const problems: string[] = [];
   for (const [name, value] of Object.entries(chosen)) {
     const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
-    const say = (expected: string) => problems.push(`${path}.${name}: expected ${expected}, got ${JSON.stringify(value)}.`);
+    const say = (expected: string) =>
+      problems.push(`${path}.${name}: expected ${expected}, got ${JSON.stringify(value)}.`);
     if (!knob) {
       const known = Object.keys(knobs);
-      problems.push(`${path}.${name}: there is no such knob; there ${known.length ? `are ${known.join(', ')}` : 'are none'}.`);
+      problems.push(
+        `${path}.${name}: there is no such knob; there ${known.length ? `are ${known.join(', ')}` : 'are none'}.`,
+      );
       continue;
     }
     if (knob.kind === 'range') {
-      if (typeof value !== 'number' || value < knob.min || value > knob.max) say(`a number from ${knob.min} to ${knob.max}`);
+      if (typeof value !== 'number' || value < knob.min || value > knob.max)
+        say(`a number from ${knob.min} to ${knob.max}`);
     } else if (knob.kind === 'choice') {
-      if (!knob.options.some((o) => o.value === value)) say(`one of ${knob.options.map((o) => o.value).join(', ')}`);
+      if (!knob.options.some((o) => o.value === value))
+        say(`one of ${knob.options.map((o) => o.value).join(', ')}`);
     } else if (knob.kind === 'switch') {
       if (typeof value !== 'boolean') say('true or false');
     } else knob satisfies never;

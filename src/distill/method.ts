@@ -57,6 +57,34 @@ export function defineMethod<const K extends Knobs>(method: Method<K>): Method {
 
 /** The card of a method: what the page is told of it. */
 export function cardOf(method: Method): MethodCard {
-  const { id, title, plain, cite, formula, knobs, termNames, tracked, perSample, needsTeacher, usesPool, note, shaders = [] } = method;
-  return { id, title, plain, cite, formula, knobs, terms: termNames, tracked, perSample, needsTeacher, usesPool, note, shaders };
+  const {
+    id,
+    title,
+    plain,
+    cite,
+    formula,
+    knobs,
+    termNames,
+    tracked,
+    perSample,
+    needsTeacher,
+    usesPool,
+    note,
+    shaders = [],
+  } = method;
+  return {
+    id,
+    title,
+    plain,
+    cite,
+    formula,
+    knobs,
+    terms: termNames,
+    tracked,
+    perSample,
+    needsTeacher,
+    usesPool,
+    note,
+    shaders,
+  };
 }

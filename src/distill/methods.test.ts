@@ -21,12 +21,15 @@ test('an unknown method is refused with the names of those there are', () => {
 /** Every structural form of a method: its defaults, and each choice and switch turned. */
 function forms(method: Method): Record<string, string | boolean>[] {
   const others = Object.entries(method.knobs).flatMap(([name, knob]): Record<string, string | boolean>[] => {
-    if (knob.kind === 'choice') return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
+    if (knob.kind === 'choice')
+      return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
     return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
   });
   return [{}, ...others];
 }
-const cases = [...methods.values()].flatMap((method) => forms(method).map((chosen) => ({ method, chosen, name: `${method.id} ${JSON.stringify(chosen)}` })));
+const cases = [...methods.values()].flatMap((method) =>
+  forms(method).map((chosen) => ({ method, chosen, name: `${method.id} ${JSON.stringify(chosen)}` })),
+);
 
 describe.each([...methods.values()])('$id', (method) => {
   test('has a card that says all', () => {
@@ -82,10 +85,9 @@ describe.each(cases)('$name', ({ method, chosen }) => {
         ).map((t) => tf.sum(t)),
       );
     const teacher = input.teacher?.logits as tf.Tensor;
-    const slopes = tf.grads((student, ...parts) => total(student as tf.Tensor, teacher, ...(parts as tf.Tensor[])))([
-      input.student.logits,
-      ...names.map((n) => input.parts[n] as tf.Tensor),
-    ]);
+    const slopes = tf.grads((student, ...parts) =>
+      total(student as tf.Tensor, teacher, ...(parts as tf.Tensor[])),
+    )([input.student.logits, ...names.map((n) => input.parts[n] as tf.Tensor)]);
     for (const slope of slopes) expect(slope.dataSync().every(Number.isFinite)).toBe(true);
     expect(slopes[0]?.dataSync().some((v) => v !== 0)).toBe(true);
   });
@@ -93,7 +95,10 @@ describe.each(cases)('$name', ({ method, chosen }) => {
   test('samples without a label leave the hard term alone', () => {
     const all = terms(stepInput(method, { batch: 6, labeled: 6, chosen })).hard as tf.Tensor;
     const some = terms(stepInput(method, { batch: 6, labeled: 4, chosen })).hard as tf.Tensor;
-    const mean = (t: tf.Tensor, n: number) => Array.from(t.dataSync()).slice(0, n).reduce((a, b) => a + b, 0) / n;
+    const mean = (t: tf.Tensor, n: number) =>
+      Array.from(t.dataSync())
+        .slice(0, n)
+        .reduce((a, b) => a + b, 0) / n;
     expect(Array.from(some.dataSync()).slice(4)).toEqual([0, 0]);
     // The runner's mean over all six equals the mean over the four that have labels.
     expect(tf.mean(some).dataSync()[0]).toBeCloseTo(mean(all, 4), 5);

@@ -1,12 +1,17 @@
 // All methods: every file in methods/ is one.
 import type { Method } from './method.ts';
 
-const modules = import.meta.glob<Method>(['./methods/*.ts', '!./methods/*.test.ts'], { eager: true, import: 'default' });
+const modules = import.meta.glob<Method>(['./methods/*.ts', '!./methods/*.test.ts'], {
+  eager: true,
+  import: 'default',
+});
 
 /** In the order the page offers them: the student alone first, then by title. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   Object.values(modules)
-    .sort((a, b) => Number(b.id === 'alone') - Number(a.id === 'alone') || a.title.en.localeCompare(b.title.en))
+    .sort(
+      (a, b) => Number(b.id === 'alone') - Number(a.id === 'alone') || a.title.en.localeCompare(b.title.en),
+    )
     .map((method) => [method.id, method]),
 );
 

@@ -18,13 +18,31 @@ export function knobsOf<M extends Method>(method: M, chosen: KnobValues = {}): K
 
 /** Logits between −3 and 3 that differ by sample and seed, [seeds, batch, classes]. */
 export const logits = (seeds: number, batch: number, classes: number, salt: number): tf.Tensor =>
-  tf.tensor(Float32Array.from({ length: seeds * batch * classes }, (_, i) => 3 * Math.sin((i + 1) * (salt + Math.SQRT1_2))), [seeds, batch, classes]);
+  tf.tensor(
+    Float32Array.from(
+      { length: seeds * batch * classes },
+      (_, i) => 3 * Math.sin((i + 1) * (salt + Math.SQRT1_2)),
+    ),
+    [seeds, batch, classes],
+  );
 
 /** One step's input for a method, its parts drawn alike for the same seed. `firstSeed` tells which seeds these are. */
-export function stepInput(method: Method, options: { seeds?: number; batch?: number; classes?: number; progress?: number; labeled?: number; chosen?: KnobValues } = {}): StepInput {
+export function stepInput(
+  method: Method,
+  options: {
+    seeds?: number;
+    batch?: number;
+    classes?: number;
+    progress?: number;
+    labeled?: number;
+    chosen?: KnobValues;
+  } = {},
+): StepInput {
   const { seeds = 1, batch = 6, classes = 4, progress = 0.5, chosen = {} } = options;
   const { labeled = batch } = options;
-  const labels = Float32Array.from({ length: seeds * batch }, (_, i) => (i % batch < labeled ? i % classes : -1));
+  const labels = Float32Array.from({ length: seeds * batch }, (_, i) =>
+    i % batch < labeled ? i % classes : -1,
+  );
   const parts = method.parts?.(classes, knobsOf(method, chosen)) ?? [];
   let n = 0;
   const random = { next: () => 0.5, normal: () => Math.sin(++n) };
@@ -37,7 +55,13 @@ export function stepInput(method: Method, options: { seeds?: number; batch?: num
     parts: Object.fromEntries(
       parts.map(({ name, shape, init }) => {
         const one = init(random);
-        return [name, tf.tensor(Float32Array.from({ length: seeds * one.length }, (_, i) => one[i % one.length] as number), [seeds, ...shape])];
+        return [
+          name,
+          tf.tensor(
+            Float32Array.from({ length: seeds * one.length }, (_, i) => one[i % one.length] as number),
+            [seeds, ...shape],
+          ),
+        ];
       }),
     ),
   };

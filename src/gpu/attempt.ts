@@ -18,7 +18,8 @@ export async function attempt(work: () => void, thorough: boolean): Promise<stri
   backend.flush();
   const refused = await device.popErrorScope();
   const memory = await device.popErrorScope();
-  if (memory) return 'The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.';
+  if (memory)
+    return 'The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.';
   if (refused) {
     const reason = (await backend.objection()) ?? `The GPU refused it: ${refused.message.split('\n')[0]}.`;
     return `${reason} Try another engine, and please report this.`;

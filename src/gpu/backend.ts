@@ -2,11 +2,14 @@
 //
 // Stock programs and our kernels all pass `issue()`: it is where dispatches are counted, and where
 // recording a step will hook in. The stock backend never looks at errors; this one reports them.
-import { env, type TensorInfo } from '@tensorflow/tfjs-core';
+
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 
 /** What a shader binds: a tensor it reads or writes, or its uniforms. */
-export type Binding = { readonly tensor: TensorInfo; readonly written: boolean } | { readonly uniforms: ArrayBuffer };
+export type Binding =
+  | { readonly tensor: TensorInfo; readonly written: boolean }
+  | { readonly uniforms: ArrayBuffer };
 
 /** One dispatch: a pipeline, what each of its groups binds, and its size in workgroups. */
 export interface Issue {
@@ -91,7 +94,13 @@ export class Backend extends Stock {
     this.recorder?.issued(issue);
     const { pipeline, workgroups } = issue;
     const groups = issue.groups.map((bindings, index) =>
-      this.bind(pipeline, index, bindings.map((b) => ({ buffer: 'tensor' in b ? this.own(b.tensor) : this.uniformBuffer(b.uniforms) }))),
+      this.bind(
+        pipeline,
+        index,
+        bindings.map((b) => ({
+          buffer: 'tensor' in b ? this.own(b.tensor) : this.uniformBuffer(b.uniforms),
+        })),
+      ),
     );
     this.ensureCommandEncoderReady();
     this.computePassEncoder ??= (this.commandEncoder as GPUCommandEncoder).beginComputePass();
@@ -119,7 +128,10 @@ export class Backend extends Stock {
   }
 
   private uniformBuffer(bytes: ArrayBuffer): GPUBuffer {
-    const buffer = this.bufferManager.acquireBuffer(bytes.byteLength, GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM);
+    const buffer = this.bufferManager.acquireBuffer(
+      bytes.byteLength,
+      GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM,
+    );
     this.device.queue.writeBuffer(buffer, 0, bytes);
     this.uniformPendingDisposal.push(buffer);
     return buffer;
@@ -127,7 +139,8 @@ export class Backend extends Stock {
 
   override uploadToGPU(dataId: object): void {
     const { values, resource, dtype } = this.tensorMap.get(dataId);
-    if (this.recorder && values && resource == null) this.recorder.uploaded(dataId, values as ArrayLike<number>, dtype);
+    if (this.recorder && values && resource == null)
+      this.recorder.uploaded(dataId, values as ArrayLike<number>, dtype);
     super.uploadToGPU(dataId);
   }
 
@@ -138,8 +151,14 @@ export class Backend extends Stock {
   }
 
   /** Replaces the stock recording of a stock program: the same bindings, through our door. */
-  recordAndSubmit(program: StockProgram, output: TensorInfo, inputs: TensorInfo[], own?: Uniform[] | null): void {
-    if (program.pixelsOpType != null) throw new Error(`${program.constructor.name} reads pixels, which the engine does not do.`);
+  recordAndSubmit(
+    program: StockProgram,
+    output: TensorInfo,
+    inputs: TensorInfo[],
+    own?: Uniform[] | null,
+  ): void {
+    if (program.pixelsOpType != null)
+      throw new Error(`${program.constructor.name} reads pixels, which the engine does not do.`);
     const uniforms: Uniform[] = [
       { type: 'float32', data: [Number.NaN] },
       { type: 'float32', data: [Number.POSITIVE_INFINITY] },
@@ -149,7 +168,10 @@ export class Backend extends Stock {
     }
     if (program.size) {
       const size = program.outputShape.reduce((a, b) => a * b, 1);
-      uniforms.push({ type: 'int32', data: [program.outputComponent ? size / program.outputComponent : size] });
+      uniforms.push({
+        type: 'int32',
+        data: [program.outputComponent ? size / program.outputComponent : size],
+      });
     }
     this.issue({
       name: program.constructor.name,
@@ -174,7 +196,8 @@ export class Backend extends Stock {
   /** Numbers that are still on the host are given; the GPU is never waited for, so an operation that would is refused. */
   override readSync(dataId: object): ReturnType<WebGPUBackend['readSync']> {
     this.recorder?.refused('reads numbers back');
-    if (this.tensorMap.get(dataId).values == null) throw new Error('An operation wants to read from the GPU synchronously, which the engine does not do.');
+    if (this.tensorMap.get(dataId).values == null)
+      throw new Error('An operation wants to read from the GPU synchronously, which the engine does not do.');
     return super.readSync(dataId);
   }
 
@@ -216,7 +239,10 @@ export class Backend extends Stock {
     this.recorder?.refused('reads numbers back');
     const bytes = tensors.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1));
     const staging = this.device.createBuffer({
-      size: Math.max(4, bytes.reduce((a, b) => a + b, 0)),
+      size: Math.max(
+        4,
+        bytes.reduce((a, b) => a + b, 0),
+      ),
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
     const sources = tensors.map((t) => this.bufferOf(t));
@@ -224,7 +250,13 @@ export class Backend extends Stock {
     this.endComputePassEncoder();
     let offset = 0;
     sources.forEach((source, i) => {
-      (this.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(source, 0, staging, offset, bytes[i] as number);
+      (this.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(
+        source,
+        0,
+        staging,
+        offset,
+        bytes[i] as number,
+      );
       offset += bytes[i] as number;
     });
     this.flush();

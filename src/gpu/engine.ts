@@ -38,11 +38,22 @@ export async function bootEngine(choice: EngineChoice, options: BootOptions = {}
   throw new Error(`No engine starts here. ${reasons.join(' ')}`);
 }
 
-const NAMES: Record<Concrete, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Processor' };
+const NAMES: Record<Concrete, string> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'Processor',
+};
 const never = new Promise<string>(() => {});
 
 async function start(engine: Concrete, options: BootOptions): Promise<Engine> {
-  const plain = (adapter: string): Engine => ({ engine, adapter, software: engine !== 'webgl', lost: never, onFault: () => {} });
+  const plain = (adapter: string): Engine => ({
+    engine,
+    adapter,
+    software: engine !== 'webgl',
+    lost: never,
+    onFault: () => {},
+  });
   if (engine === 'webgpu') return startWebGPU(options);
   if (engine === 'webgl') {
     await import('@tensorflow/tfjs-backend-webgl');
@@ -69,7 +80,8 @@ async function use(name: string): Promise<void> {
 }
 
 async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
-  if (typeof navigator === 'undefined' || !navigator.gpu) throw new Error('this browser does not offer it here.');
+  if (typeof navigator === 'undefined' || !navigator.gpu)
+    throw new Error('this browser does not offer it here.');
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('the browser has it, but finds no graphics adapter for it.');
   // Default limits on purpose: every kernel must work within them.
@@ -86,8 +98,12 @@ async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
   return {
     engine: 'webgpu',
     adapter: name || 'unnamed adapter',
-    software: Boolean((adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter) || /swiftshader|llvmpipe|lavapipe|warp/i.test(name),
-    lost: device.lost.then(({ reason, message }) => `The GPU was lost (${reason}${message ? `: ${message.split('\n')[0]}` : ''}).`),
+    software:
+      Boolean((adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter) ||
+      /swiftshader|llvmpipe|lavapipe|warp/i.test(name),
+    lost: device.lost.then(
+      ({ reason, message }) => `The GPU was lost (${reason}${message ? `: ${message.split('\n')[0]}` : ''}).`,
+    ),
     onFault: (hear) => {
       backend.onFault = hear;
     },

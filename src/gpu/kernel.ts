@@ -62,12 +62,19 @@ export interface KernelSpec<
   readonly tolerance: number;
 }
 
-export interface UpdateSpec<I extends Signature = Signature, U extends Signature = Signature, P extends ParamTypes = ParamTypes>
-  extends Common<I, P> {
+export interface UpdateSpec<
+  I extends Signature = Signature,
+  U extends Signature = Signature,
+  P extends ParamTypes = ParamTypes,
+> extends Common<I, P> {
   /** The state it changes, bound after the inputs. */
   readonly updates: U;
   /** The truth: the new value of every update. */
-  readonly reference: (inputs: Tensors<I>, state: Tensors<U>, params: Values<P>) => { readonly [N in keyof U]: tf.Tensor };
+  readonly reference: (
+    inputs: Tensors<I>,
+    state: Tensors<U>,
+    params: Values<P>,
+  ) => { readonly [N in keyof U]: tf.Tensor };
   readonly tolerance: number;
 }
 
@@ -94,7 +101,9 @@ export function defineKernel<
     kernelFunc: ({ inputs, backend, attrs }) => {
       const params = attrs as Values<P>;
       const dims = dimsOf(spec, inputs as Record<string, tf.TensorInfo>, params);
-      const made = resultNames.map((n) => (backend as Backend).makeTensorInfo(sizesOf(results[n] as readonly string[], dims), 'float32'));
+      const made = resultNames.map((n) =>
+        (backend as Backend).makeTensorInfo(sizesOf(results[n] as readonly string[], dims), 'float32'),
+      );
       const read = inputNames.map((n) => inputs[n] as tf.TensorInfo);
       dispatch(backend as Backend, spec, dims, params, read, made);
       return made;
@@ -107,10 +116,14 @@ export function defineKernel<
     gradFunc: (dy, saved, attrs) => {
       const dys = Array.isArray(dy) ? dy : [dy];
       const inputs = Object.fromEntries(inputNames.map((n, i) => [n, saved[i]])) as Tensors<I>;
-      const got = Object.fromEntries(resultNames.map((n, i) => [n, saved[inputNames.length + i]])) as Tensors<O> & Tensors<S>;
+      const got = Object.fromEntries(
+        resultNames.map((n, i) => [n, saved[inputNames.length + i]]),
+      ) as Tensors<O> & Tensors<S>;
       const upstream = Object.fromEntries(Object.keys(spec.outputs).map((n, i) => [n, dys[i]])) as Tensors<O>;
       const gradients = spec.gradient(upstream, inputs, got, attrs as unknown as Values<P>);
-      return Object.fromEntries(inputNames.map((n) => [n, gradients[n as keyof I] ?? (() => tf.zerosLike(inputs[n as keyof I]))]));
+      return Object.fromEntries(
+        inputNames.map((n) => [n, gradients[n as keyof I] ?? (() => tf.zerosLike(inputs[n as keyof I]))]),
+      );
     },
   });
 
@@ -119,13 +132,19 @@ export function defineKernel<
       matchShapes(spec.name, spec.inputs, shapesOf(inputs));
       return spec.reference(inputs, params);
     }
-    const made = tf.engine().runKernel(spec.name, inputs as unknown as tf.NamedTensorMap, params) as tf.Tensor | tf.Tensor[];
+    const made = tf.engine().runKernel(spec.name, inputs as unknown as tf.NamedTensorMap, params) as
+      | tf.Tensor
+      | tf.Tensor[];
     const list = Array.isArray(made) ? made : [made];
     return Object.fromEntries(Object.keys(spec.outputs).map((n, i) => [n, list[i]])) as Tensors<O>;
   };
 }
 
-export function defineUpdate<const I extends Signature, const U extends Signature, const P extends ParamTypes>(
+export function defineUpdate<
+  const I extends Signature,
+  const U extends Signature,
+  const P extends ParamTypes,
+>(
   spec: UpdateSpec<I, U, P>,
 ): (inputs: Tensors<I>, state: { readonly [N in keyof U]: State }, params: Values<P>) => void {
   updates.push(spec as unknown as UpdateSpec);
@@ -143,9 +162,20 @@ export function applyUpdate(
   const current = Object.fromEntries(names.map((n) => [n, (state[n] as State).tensor]));
   const backend = tf.backend();
   if (backend instanceof Backend) {
-    const dims = dimsOf({ ...spec, inputs: { ...spec.inputs, ...spec.updates } }, { ...inputs, ...current }, params);
+    const dims = dimsOf(
+      { ...spec, inputs: { ...spec.inputs, ...spec.updates } },
+      { ...inputs, ...current },
+      params,
+    );
     const read = Object.keys(spec.inputs).map((n) => inputs[n] as tf.Tensor);
-    dispatch(backend, spec, dims, params, read, names.map((n) => current[n] as tf.Tensor));
+    dispatch(
+      backend,
+      spec,
+      dims,
+      params,
+      read,
+      names.map((n) => current[n] as tf.Tensor),
+    );
     return;
   }
   const next = tf.tidy(() => spec.reference(inputs, current, params) as unknown as tf.NamedTensorMap);
@@ -162,7 +192,9 @@ function dimsOf(
   params: Readonly<Record<string, number>>,
 ): Dims {
   const dims = matchShapes(spec.name, spec.inputs, shapesOf(tensors));
-  const derived = spec.derived as ((dims: Dims, params: Readonly<Record<string, number>>) => Dims) | undefined;
+  const derived = spec.derived as
+    | ((dims: Dims, params: Readonly<Record<string, number>>) => Dims)
+    | undefined;
   return derived ? { ...dims, ...derived(dims, params) } : dims;
 }
 
@@ -172,7 +204,14 @@ const MAX_GROUPS = 65_535; // WebGPU's default limit in one dimension
 /** Binds inputs, then what is written, then the uniforms (dimensions in order, then params), and issues. */
 function dispatch(
   backend: Backend,
-  spec: { readonly name: string; readonly shader: string; readonly ints?: readonly string[]; readonly inputs: Signature; readonly params: ParamTypes; readonly invocations: unknown },
+  spec: {
+    readonly name: string;
+    readonly shader: string;
+    readonly ints?: readonly string[];
+    readonly inputs: Signature;
+    readonly params: ParamTypes;
+    readonly invocations: unknown;
+  },
   dims: Dims,
   params: Readonly<Record<string, number>>,
   read: readonly tf.TensorInfo[],
@@ -192,14 +231,20 @@ function dispatch(
       data: [params[name] as number],
     })),
   ]);
-  const invocations = (spec.invocations as (dims: Dims, params: Readonly<Record<string, number>>) => number)(dims, params);
+  const invocations = (spec.invocations as (dims: Dims, params: Readonly<Record<string, number>>) => number)(
+    dims,
+    params,
+  );
   const groups = Math.ceil(invocations / GROUP);
   const x = Math.min(groups, MAX_GROUPS);
   backend.issue({
     name: spec.name,
     pipeline,
     groups: [
-      [...read.map((tensor) => ({ tensor, written: false })), ...written.map((tensor) => ({ tensor, written: true }))],
+      [
+        ...read.map((tensor) => ({ tensor, written: false })),
+        ...written.map((tensor) => ({ tensor, written: true })),
+      ],
       [{ uniforms }],
     ],
     workgroups: [x, Math.ceil(groups / x), 1],

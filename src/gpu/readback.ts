@@ -7,7 +7,8 @@ import { Backend } from './backend.ts';
 export async function read(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
   if (tensors.length === 0) return [];
   const backend = tf.backend();
-  if (backend instanceof Backend) return (await backend.readMany(tensors)).map((buffer) => new Float32Array(buffer));
+  if (backend instanceof Backend)
+    return (await backend.readMany(tensors)).map((buffer) => new Float32Array(buffer));
   return Promise.all(tensors.map(async (t) => Float32Array.from(await t.data<'float32'>())));
 }
 

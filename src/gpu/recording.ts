@@ -48,11 +48,14 @@ export function record(step: () => void, residents: readonly tf.Tensor[]): Recor
   let refusal: string | null = null;
   backend.recorder = {
     issued: (issue) => {
-      if (issue.atomic) refusal ??= `${issue.name} sums in an order left to chance, so its bits differ from step to step.`;
+      if (issue.atomic)
+        refusal ??= `${issue.name} sums in an order left to chance, so its bits differ from step to step.`;
       issues.push(issue);
     },
     uploaded: (dataId, values, dtype) => {
-      constants.set(dataId, { values: dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values) });
+      constants.set(dataId, {
+        values: dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values),
+      });
     },
     refused: (what) => {
       refusal ??= `It ${what} in the middle of a step.`;
@@ -86,7 +89,9 @@ function bindAll(
   residents: readonly tf.Tensor[],
 ): Recording {
   const owned: GPUBuffer[] = [];
-  const buffers = new Map<object, GPUBuffer>(residents.map((tensor) => [tensor.dataId, backend.bufferOf(tensor)]));
+  const buffers = new Map<object, GPUBuffer>(
+    residents.map((tensor) => [tensor.dataId, backend.bufferOf(tensor)]),
+  );
   const lastUse = new Map<object, number>();
   issues.forEach((issue, i) => {
     for (const { tensor } of tensorsOf(issue)) lastUse.set(tensor.dataId, i);
@@ -108,15 +113,33 @@ function bindAll(
         backend.device.queue.writeBuffer(buffer, 0, constant.values as Float32Array<ArrayBuffer>);
         buffers.set(dataId, buffer);
       } else if (written) buffers.set(dataId, scratch.take(dataId, sizes.get(dataId) as number));
-      else throw new CannotRecord(`${issue.name} reads a tensor of shape [${tensor.shape}] that is neither data, nor a constant, nor named state.`);
+      else
+        throw new CannotRecord(
+          `${issue.name} reads a tensor of shape [${tensor.shape}] that is neither data, nor a constant, nor named state.`,
+        );
     }
     const groups = issue.groups.map((bindings, index) =>
-      backend.bind(issue.pipeline, index, bindings.map((b) => ('tensor' in b ? { buffer: buffers.get(b.tensor.dataId) as GPUBuffer } : (uniforms.get(b.uniforms) as GPUBufferBinding)))),
+      backend.bind(
+        issue.pipeline,
+        index,
+        bindings.map((b) =>
+          'tensor' in b
+            ? { buffer: buffers.get(b.tensor.dataId) as GPUBuffer }
+            : (uniforms.get(b.uniforms) as GPUBufferBinding),
+        ),
+      ),
     );
-    for (const { tensor } of tensorsOf(issue)) if (lastUse.get(tensor.dataId) === i) scratch.free(tensor.dataId);
+    for (const { tensor } of tensorsOf(issue))
+      if (lastUse.get(tensor.dataId) === i) scratch.free(tensor.dataId);
     return { pipeline: issue.pipeline, groups, workgroups: issue.workgroups };
   });
-  return new Recording(backend, bound, owned, issues.map(({ name }) => name), scratch.bytes);
+  return new Recording(
+    backend,
+    bound,
+    owned,
+    issues.map(({ name }) => name),
+    scratch.bytes,
+  );
 }
 
 /** Buffers for what lives only within a step; one that is free again serves the next tensor of its size. */
@@ -150,8 +173,14 @@ class Scratch {
 const ALIGNMENT = 256; // WebGPU's default for the offset of a uniform binding
 
 /** All uniforms in one buffer that never changes. */
-function layOut(device: GPUDevice, issues: readonly Issue[], make: (size: number, usage: number) => GPUBuffer): Map<ArrayBuffer, GPUBufferBinding> {
-  const all = issues.flatMap(({ groups }) => groups.flat().flatMap((b) => ('uniforms' in b ? [b.uniforms] : [])));
+function layOut(
+  device: GPUDevice,
+  issues: readonly Issue[],
+  make: (size: number, usage: number) => GPUBuffer,
+): Map<ArrayBuffer, GPUBufferBinding> {
+  const all = issues.flatMap(({ groups }) =>
+    groups.flat().flatMap((b) => ('uniforms' in b ? [b.uniforms] : [])),
+  );
   const step = (bytes: ArrayBuffer) => Math.ceil(bytes.byteLength / ALIGNMENT) * ALIGNMENT;
   const size = all.reduce((sum, bytes) => sum + step(bytes), 0);
   const buffer = make(Math.max(ALIGNMENT, size), GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);

@@ -109,10 +109,7 @@ test('a batch is what each seed’s order names at the cursor of the step; unlab
   const data = tf.tensor([0, 0.5, 1, 1.5, 2, 2.5], [3, 2]);
   const order = tf.tensor([0, 1, 2, 0, 2, 1, 0, 2], [2, 4], 'int32');
   const clock = tf.tensor([6, 0, 1, 0]);
-  const { x, y } = gather(
-    { data, labels: tf.tensor([7, 8, 9]), order, clock },
-    { batch: 2, labeled: 1 },
-  );
+  const { x, y } = gather({ data, labels: tf.tensor([7, 8, 9]), order, clock }, { batch: 2, labeled: 1 });
   expect(x.shape).toEqual([2, 2, 2]);
   expect(await values(x)).toEqual([2, 2.5, 0, 0.5, 0, 0.5, 2, 2.5]);
   expect(await values(y)).toEqual([9, -1, 7, -1]);

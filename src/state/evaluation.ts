@@ -32,7 +32,8 @@ export function insertEvaluation(
   history: readonly EvaluationPoint[],
   point: EvaluationPoint,
 ): EvaluationPoint[] {
-  const before = (p: EvaluationPoint) => p.step < point.step || (p.step === point.step && point.whole && !p.whole);
+  const before = (p: EvaluationPoint) =>
+    p.step < point.step || (p.step === point.step && point.whole && !p.whole);
   const all = [...history.filter(before), point];
   if (all.length <= MAX_EVALUATIONS) return all;
   return all.filter((p, i) => i % 2 === 0 || p.whole || i === all.length - 1);

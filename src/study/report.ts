@@ -55,11 +55,23 @@ export function markdown(result: StudyResult): string {
     lane.last.length ? spread(summary(accuracies(lane))) : '–',
     lane.last.length ? difference(lane, alone) : '–',
     lane.last.length ? difference(lane, kd) : '–',
-    show(mean(lane, (e) => e.agreement), (x) => percent(x, 1)),
-    show(mean(lane, (e) => e.kl), (x) => x.toFixed(3)),
-    show(mean(lane, (e) => e.calibration), (x) => x.toFixed(3)),
+    show(
+      mean(lane, (e) => e.agreement),
+      (x) => percent(x, 1),
+    ),
+    show(
+      mean(lane, (e) => e.kl),
+      (x) => x.toFixed(3),
+    ),
+    show(
+      mean(lane, (e) => e.calibration),
+      (x) => x.toFixed(3),
+    ),
   ]);
-  const seeds = setup.seeds === 1 ? `one seed (${setup.seed})` : `${setup.seeds} seeds (${setup.seed}–${setup.seed + setup.seeds - 1})`;
+  const seeds =
+    setup.seeds === 1
+      ? `one seed (${setup.seed})`
+      : `${setup.seeds} seeds (${setup.seed}–${setup.seed + setup.seeds - 1})`;
   return [
     `${result.title}: ${split} accuracy in %, ${seeds}, ${result.steps} steps each; teacher ${percent(teacher.accuracy)}. ${result.engine} (${result.adapter}), ${result.date}, ${result.revision}.`,
     '',
@@ -70,4 +82,5 @@ export function markdown(result: StudyResult): string {
   ].join('\n');
 }
 
-const show = (value: number | null, format: (x: number) => string): string => (value === null ? '–' : format(value));
+const show = (value: number | null, format: (x: number) => string): string =>
+  value === null ? '–' : format(value);

@@ -23,7 +23,8 @@ export function summary(values: readonly number[]): Summary {
 
 /** The differences a − b, seed by seed: same start, same batches, so that what the seed does cancels. */
 export function paired(a: readonly number[], b: readonly number[]): Paired {
-  if (a.length !== b.length) throw new Error(`Pairs need equally many numbers, got ${a.length} and ${b.length}.`);
+  if (a.length !== b.length)
+    throw new Error(`Pairs need equally many numbers, got ${a.length} and ${b.length}.`);
   const { n, mean, std } = summary(a.map((v, i) => v - (b[i] as number)));
   if (std === null) return { n, mean, std, interval: null };
   const half = (quantile(0.975, n - 1) * std) / Math.sqrt(n);

@@ -16,7 +16,11 @@ export interface BatchesSpec {
   readonly labels: tf.Tensor;
   readonly shape: readonly number[];
   /** What each seed may see; the pool may be empty. */
-  readonly students: readonly { readonly seed: number; readonly labeled: Int32Array; readonly pool: Int32Array }[];
+  readonly students: readonly {
+    readonly seed: number;
+    readonly labeled: Int32Array;
+    readonly pool: Int32Array;
+  }[];
   /** Labeled and unlabeled samples a step. */
   readonly batch: number;
   readonly poolBatch: number;
@@ -56,7 +60,10 @@ export class Batches {
   /** The batch of the step that the clock shows. */
   take(clock: Slot): Batch {
     const { samples, labels, shape, students, batch } = this.spec;
-    const { x, y } = gather({ data: samples, labels, order: this.order.tensor, clock: clock.tensor }, { batch: this.size, labeled: batch });
+    const { x, y } = gather(
+      { data: samples, labels, order: this.order.tensor, clock: clock.tensor },
+      { batch: this.size, labeled: batch },
+    );
     return { x: tf.reshape(x, [students.length, this.size, ...shape]), labels: y };
   }
 
@@ -67,7 +74,13 @@ export class Batches {
     students.forEach(({ seed, labeled, pool }, s) => {
       const stream = (name: 'labeled' | 'pool', indices: Int32Array, count: number, at: number) => {
         if (count === 0) return;
-        const taken = orderWindow({ indices, seed, stream: name, from: (first - 1) * count, count: windowSteps * count });
+        const taken = orderWindow({
+          indices,
+          seed,
+          stream: name,
+          from: (first - 1) * count,
+          count: windowSteps * count,
+        });
         for (let k = 0; k < windowSteps; k++) {
           order.set(taken.subarray(k * count, (k + 1) * count), (s * windowSteps + k) * size + at);
         }

@@ -8,10 +8,17 @@ const BINS = 15;
  * @param logits [samples, classes], row-major; a second network's logits, the teacher's, may stand beside them
  * @param labels [samples]
  */
-export function evaluate(logits: Float32Array, labels: Int32Array, classes: number, teacher: Float32Array | null): Evaluation {
+export function evaluate(
+  logits: Float32Array,
+  labels: Int32Array,
+  classes: number,
+  teacher: Float32Array | null,
+): Evaluation {
   const samples = labels.length;
-  if (logits.length !== samples * classes) throw new Error(`${logits.length} logits do not fit ${samples} samples of ${classes} classes.`);
-  if (teacher && teacher.length !== logits.length) throw new Error(`The teacher has ${teacher.length} logits, the student ${logits.length}.`);
+  if (logits.length !== samples * classes)
+    throw new Error(`${logits.length} logits do not fit ${samples} samples of ${classes} classes.`);
+  if (teacher && teacher.length !== logits.length)
+    throw new Error(`The teacher has ${teacher.length} logits, the student ${logits.length}.`);
   const confusion = new Array<number>(classes * classes).fill(0);
   const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, correct: 0 }));
   let correct = 0;
@@ -36,7 +43,8 @@ export function evaluate(logits: Float32Array, labels: Int32Array, classes: numb
     if (teacher) {
       const logQ = logSoftmax(teacher, n * classes, classes);
       if (argMax(logQ) === best) agree++;
-      for (let c = 0; c < classes; c++) kl += Math.exp(logQ[c] as number) * ((logQ[c] as number) - (logP[c] as number));
+      for (let c = 0; c < classes; c++)
+        kl += Math.exp(logQ[c] as number) * ((logQ[c] as number) - (logP[c] as number));
     }
   }
   return {

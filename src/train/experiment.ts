@@ -11,7 +11,7 @@ import { read } from '../gpu/readback.ts';
 import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
 import { makeClock, tick } from '../nn/clock.ts';
 import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
-import { Batches, type Batch, labeledPart } from './batches.ts';
+import { type Batch, Batches, labeledPart } from './batches.ts';
 import { evaluate } from './evaluate.ts';
 import { Lane } from './lane.ts';
 import type { Pretrained } from './pretrained.ts';
@@ -66,7 +66,10 @@ export class Experiment {
     const student = buildNetwork(setup.student, shape, classes.length);
     const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
     this.seeds = data.students.map((_, i) => setup.seed + i);
-    this.train = { x: resident(data.x), y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')) };
+    this.train = {
+      x: resident(data.x),
+      y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')),
+    };
     this.sets = {
       validation: { x: resident(data.validation.x), labels: data.validation.y },
       test: { x: resident(data.test.x), labels: data.test.y },
@@ -81,12 +84,31 @@ export class Experiment {
     const common = { samples: this.train.x, labels: this.train.y, shape };
     const poolBatch = setup.data.pool > 0 ? setup.data.poolBatch : 0;
     this.batches = {
-      teacher: new Batches({ ...common, students: [{ seed: setup.seed, labeled: data.teacher, pool: new Int32Array() }], batch: teacher.training.batch, poolBatch: 0 }),
-      students: new Batches({ ...common, students: data.students.map((s, i) => ({ ...s, seed: setup.seed + i })), batch: training.batch, poolBatch }),
+      teacher: new Batches({
+        ...common,
+        students: [{ seed: setup.seed, labeled: data.teacher, pool: new Int32Array() }],
+        batch: teacher.training.batch,
+        poolBatch: 0,
+      }),
+      students: new Batches({
+        ...common,
+        students: data.students.map((s, i) => ({ ...s, seed: setup.seed + i })),
+        batch: training.batch,
+        poolBatch,
+      }),
     };
-    this.clocks = { teacher: makeClock(this.slots, 'teacher/clock'), students: makeClock(this.slots, 'clock') };
+    this.clocks = {
+      teacher: makeClock(this.slots, 'teacher/clock'),
+      students: makeClock(this.slots, 'clock'),
+    };
 
-    const lane = (id: LaneId, method: string, knobs: Readonly<Record<string, KnobValue>>, network: Network, role: 'teacher' | 'student') =>
+    const lane = (
+      id: LaneId,
+      method: string,
+      knobs: Readonly<Record<string, KnobValue>>,
+      network: Network,
+      role: 'teacher' | 'student',
+    ) =>
       new Lane({
         id,
         network,
@@ -100,7 +122,9 @@ export class Experiment {
         random: (seed, ...names) => random(seed, role, ...names),
       });
     this.teacher = lane(TEACHER, 'alone', {}, teacherNetwork, 'teacher');
-    this.lanes = setup.lanes.map(({ method, knobs }, i) => lane(laneId(i), method, knobs, student, 'student'));
+    this.lanes = setup.lanes.map(({ method, knobs }, i) =>
+      lane(laneId(i), method, knobs, student, 'student'),
+    );
     if (pretrained) this.teacher.load(pretrained.weights);
   }
 
@@ -146,7 +170,8 @@ export class Experiment {
 
   /** What the host has to do before a step: turns that are due, the order of its batches. */
   prepare(phase: Phase, step: number): void {
-    for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 })) this.lane(lane).mover(knob, value)();
+    for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 }))
+      this.lane(lane).mover(knob, value)();
     this.begun = { phase, step };
     this.batches[phase].prepare(step);
   }
@@ -154,7 +179,12 @@ export class Experiment {
   /** The last step, from `step` on and up to `limit`, that needs nothing more of the host than `step` itself. */
   preparedUntil(phase: Phase, step: number, limit: number): number {
     const room = Math.min(...this.active(phase).map((lane) => lane.room));
-    return Math.min(limit, step + room - 1, this.batches[phase].lastOfWindow(step), Math.max(step, this.knobTurns.next(phase)));
+    return Math.min(
+      limit,
+      step + room - 1,
+      this.batches[phase].lastOfWindow(step),
+      Math.max(step, this.knobTurns.next(phase)),
+    );
   }
 
   /** The next batch and what the teacher says of it; the caller's tidy owns both. */
@@ -209,7 +239,11 @@ export class Experiment {
   /** A state like `from`, with the clock of a phase at another step and every live knob of its lanes elsewhere. */
   moved(phase: Phase, from: Snapshot, counter: number): Snapshot {
     const clock = Float32Array.of(counter, 0, 0, 0);
-    return { ...from, [this.clocks[phase].name]: clock, ...Object.assign({}, ...this.active(phase).map((lane) => lane.movedKnobs(counter))) };
+    return {
+      ...from,
+      [this.clocks[phase].name]: clock,
+      ...Object.assign({}, ...this.active(phase).map((lane) => lane.movedKnobs(counter))),
+    };
   }
 
   /** What the active lanes of a phase have measured and nobody has read yet. */
@@ -228,7 +262,10 @@ export class Experiment {
     const [seeds, batch, ...shape] = x.shape as [number, number, ...number[]];
     const { logits, taps } = this.teacher.apply(tf.reshape(x, [1, seeds * batch, ...shape]));
     const back = (t: tf.Tensor) => tf.reshape(t, [seeds, batch, ...t.shape.slice(2)]);
-    return { logits: back(logits), taps: Object.fromEntries(Object.entries(taps).map(([name, t]) => [name, back(t)])) };
+    return {
+      logits: back(logits),
+      taps: Object.fromEntries(Object.entries(taps).map(([name, t]) => [name, back(t)])),
+    };
   }
 
   /** The same samples [n, features] for every seed, [seeds, n, ...sample shape]. */
@@ -250,7 +287,9 @@ export class Experiment {
       });
       const [values] = (await read([logits])) as [Float32Array];
       logits.dispose();
-      all.forEach((row, s) => row.set(values.subarray(s * count * classes, (s + 1) * count * classes), from * classes));
+      all.forEach((row, s) =>
+        row.set(values.subarray(s * count * classes, (s + 1) * count * classes), from * classes),
+      );
     }
     return all;
   }
@@ -258,18 +297,27 @@ export class Experiment {
   /** Looks at a lane on validation and test data: whole, or the first INTERIM_SAMPLES of each. One result a seed. */
   async evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
     const classes = this.data.classes.length;
-    const teacher = lane === this.teacher || this.position.phase === 'teacher' ? null : await this.teacherOnSets();
+    const teacher =
+      lane === this.teacher || this.position.phase === 'teacher' ? null : await this.teacherOnSets();
     const on = async (name: 'validation' | 'test'): Promise<Evaluation[]> => {
       const { x, labels } = this.sets[name];
       const samples = whole ? labels.length : Math.min(INTERIM_SAMPLES, labels.length);
       const rows = await this.logitsOf(lane, x, samples);
-      return rows.map((logits) => evaluate(logits, labels.subarray(0, samples), classes, teacher ? teacher[name].subarray(0, samples * classes) : null));
+      return rows.map((logits) =>
+        evaluate(
+          logits,
+          labels.subarray(0, samples),
+          classes,
+          teacher ? teacher[name].subarray(0, samples * classes) : null,
+        ),
+      );
     };
     return { validation: await on('validation'), test: await on('test') };
   }
 
   private async teacherOnSets() {
-    const on = async ({ x, labels }: ResidentSet) => (await this.logitsOf(this.teacher, x, labels.length))[0] as Float32Array;
+    const on = async ({ x, labels }: ResidentSet) =>
+      (await this.logitsOf(this.teacher, x, labels.length))[0] as Float32Array;
     this.teacherLogits ??= { validation: await on(this.sets.validation), test: await on(this.sets.test) };
     return this.teacherLogits;
   }
@@ -280,7 +328,8 @@ export class Experiment {
     const x = tf.tensor(samples, [samples.length / features, features]);
     try {
       const result: Record<LaneId, Float32Array> = {};
-      for (const lane of [this.teacher, ...this.lanes]) result[lane.id] = (await this.logitsOf(lane, x, x.shape[0] as number))[0] as Float32Array;
+      for (const lane of [this.teacher, ...this.lanes])
+        result[lane.id] = (await this.logitsOf(lane, x, x.shape[0] as number))[0] as Float32Array;
       return result;
     } finally {
       x.dispose();
@@ -298,7 +347,9 @@ export class Experiment {
       });
       const values = await read(Object.values(maps));
       tf.dispose(Object.values(maps));
-      result[lane.id] = Object.fromEntries(Object.keys(maps).map((name, i) => [name, (values[i] as Float32Array)[0] as number]));
+      result[lane.id] = Object.fromEntries(
+        Object.keys(maps).map((name, i) => [name, (values[i] as Float32Array)[0] as number]),
+      );
     }
     return result;
   }

@@ -61,9 +61,12 @@ export class Lane {
     this.method = method;
     this.rate = slots.create(`${id}/rate`, [training.rate], [1]);
     const values = withDefaults(method.knobs, spec.knobs);
-    const isLive = (name: string) => method.knobs[name]?.kind === 'range' && (method.knobs[name] as { live: boolean }).live;
+    const isLive = (name: string) =>
+      method.knobs[name]?.kind === 'range' && (method.knobs[name] as { live: boolean }).live;
     this.live = Object.fromEntries(
-      Object.keys(values).filter(isLive).map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
+      Object.keys(values)
+        .filter(isLive)
+        .map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
     );
     this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
     this.weights = this.create(network.parameters, 'student');
@@ -75,8 +78,14 @@ export class Lane {
 
   private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Slot[] {
     const { id, seeds, slots, random } = this.spec;
-    const values = initialise(parameters, (seed, name) => random(seeds[seed] as number, 'init', kind, name), seeds.length);
-    return parameters.map(({ name, shape }) => slots.create(`${id}/${kind}/${name}`, values[name] as Float32Array, [seeds.length, ...shape]));
+    const values = initialise(
+      parameters,
+      (seed, name) => random(seeds[seed] as number, 'init', kind, name),
+      seeds.length,
+    );
+    return parameters.map(({ name, shape }) =>
+      slots.create(`${id}/${kind}/${name}`, values[name] as Float32Array, [seeds.length, ...shape]),
+    );
   }
 
   private knobs(): KnobInputs<Method['knobs']> {
@@ -88,7 +97,8 @@ export class Lane {
   mover(name: string, value: KnobValue): () => void {
     const slot = Object.hasOwn(this.live, name) ? this.live[name] : undefined;
     const knob = this.method.knobs[name];
-    if (!slot || knob?.kind !== 'range') throw new Error(`${this.method.title.en}: ${name} cannot move while training.`);
+    if (!slot || knob?.kind !== 'range')
+      throw new Error(`${this.method.title.en}: ${name} cannot move while training.`);
     if (typeof value !== 'number' || !(value >= knob.min && value <= knob.max)) {
       throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
     }
@@ -102,7 +112,10 @@ export class Lane {
       const share = 0.25 + 0.5 * ((turn % 7) / 7);
       return [slot.name, Float32Array.of(min + share * (max - min))];
     });
-    return Object.fromEntries([...knobs, [this.rate.name, Float32Array.of(this.spec.training.rate * (1 + (turn % 3)))]]);
+    return Object.fromEntries([
+      ...knobs,
+      [this.rate.name, Float32Array.of(this.spec.training.rate * (1 + (turn % 3)))],
+    ]);
   }
 
   /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
@@ -139,9 +152,18 @@ export class Lane {
     const progress = tf.slice(clock.tensor, 1, 1);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
       const weights = named(this.network.parameters, held);
-      const parts = Object.fromEntries(this.parts.map((slot, i) => [lastName(slot), held[this.weights.length + i] as tf.Tensor]));
+      const parts = Object.fromEntries(
+        this.parts.map((slot, i) => [lastName(slot), held[this.weights.length + i] as tf.Tensor]),
+      );
       const student = known ?? this.network.apply(weights, batch.x);
-      return { student, teacher, labels: batch.labels, labelScale: size / this.spec.labeled, progress, parts };
+      return {
+        student,
+        teacher,
+        labels: batch.labels,
+        labelScale: size / this.spec.labeled,
+        progress,
+        parts,
+      };
     };
   }
 
@@ -168,7 +190,10 @@ export class Lane {
 
   /** The weights' present tensors, by parameter name. */
   private get current(): Record<string, tf.Tensor> {
-    return named(this.network.parameters, this.weights.map((slot) => slot.tensor));
+    return named(
+      this.network.parameters,
+      this.weights.map((slot) => slot.tensor),
+    );
   }
 
   /** Takes weights made elsewhere, by parameter name, the same for every seed. */
@@ -185,7 +210,12 @@ export class Lane {
   async weightsNow(): Promise<Record<string, Float32Array>> {
     const values = await read(this.weights.map((slot) => slot.tensor));
     const { length } = this.spec.seeds;
-    return Object.fromEntries(this.network.parameters.map(({ name }, i) => [name, (values[i] as Float32Array).slice(0, (values[i] as Float32Array).length / length)]));
+    return Object.fromEntries(
+      this.network.parameters.map(({ name }, i) => [
+        name,
+        (values[i] as Float32Array).slice(0, (values[i] as Float32Array).length / length),
+      ]),
+    );
   }
 
   /** Forward pass without a gradient. x is [seeds, batch, ...sample shape]. */
@@ -195,7 +225,11 @@ export class Lane {
 
   /** The numbers a sample the method can draw, each [seeds, batch]. */
   maps(batch: Batch, teacher: Trace | null, clock: Slot): Readonly<Record<string, tf.Tensor>> {
-    const input = this.context(batch, teacher, clock)([...this.weights, ...this.parts].map((slot) => slot.tensor));
+    const input = this.context(
+      batch,
+      teacher,
+      clock,
+    )([...this.weights, ...this.parts].map((slot) => slot.tensor));
     return this.method.maps?.(input, this.knobs()) ?? {};
   }
 

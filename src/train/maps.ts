@@ -7,7 +7,8 @@ type Bounds = readonly [left: number, bottom: number, right: number, top: number
 const MARGIN = 0.15;
 const MAX_RESOLUTION = 256;
 
-export const isPlane = ({ shape }: Pick<PreparedData, 'shape'>): boolean => shape.length === 1 && shape[0] === 2;
+export const isPlane = ({ shape }: Pick<PreparedData, 'shape'>): boolean =>
+  shape.length === 1 && shape[0] === 2;
 
 /** The square around the training points, with a margin. */
 export function mapBounds({ x }: Pick<PreparedData, 'x'>): Bounds {
@@ -17,9 +18,14 @@ export function mapBounds({ x }: Pick<PreparedData, 'x'>): Bounds {
 
 /** The centres of all pixels, row-major from the top left, [resolution², 2]. */
 export function mapGrid(data: PreparedData, resolution: number): Float32Array {
-  if (!isPlane(data)) throw new Error(`${data.id} has samples of shape [${data.shape}]; a decision map needs points of the plane.`);
+  if (!isPlane(data))
+    throw new Error(
+      `${data.id} has samples of shape [${data.shape}]; a decision map needs points of the plane.`,
+    );
   if (!(Number.isInteger(resolution) && resolution > 0 && resolution <= MAX_RESOLUTION)) {
-    throw new Error(`A decision map has from 1 to ${MAX_RESOLUTION} pixels a side, ${resolution} were asked for.`);
+    throw new Error(
+      `A decision map has from 1 to ${MAX_RESOLUTION} pixels a side, ${resolution} were asked for.`,
+    );
   }
   const [left, bottom, right, top] = mapBounds(data);
   const grid = new Float32Array(resolution * resolution * 2);
@@ -34,7 +40,10 @@ export function mapGrid(data: PreparedData, resolution: number): Float32Array {
 }
 
 /** The winning class and its probability, from logits [pixels, classes]. */
-export function readMap(logits: Float32Array, classes: number): { classes: Uint8Array; confidence: Float32Array } {
+export function readMap(
+  logits: Float32Array,
+  classes: number,
+): { classes: Uint8Array; confidence: Float32Array } {
   const pixels = logits.length / classes;
   const winners = new Uint8Array(pixels);
   const confidence = new Float32Array(pixels);
@@ -48,7 +57,10 @@ export function readMap(logits: Float32Array, classes: number): { classes: Uint8
 }
 
 /** The points a student has labels for, to draw over the map. */
-export function pointsOf({ x, y }: PreparedData, labeled: Int32Array): { xy: Float32Array; labels: Int32Array } {
+export function pointsOf(
+  { x, y }: PreparedData,
+  labeled: Int32Array,
+): { xy: Float32Array; labels: Int32Array } {
   return {
     xy: Float32Array.from(Array.from(labeled).flatMap((i) => [x[2 * i] as number, x[2 * i + 1] as number])),
     labels: Int32Array.from(labeled, (i) => y[i] as number),

@@ -19,7 +19,9 @@ const Entry = v.object({
   testAccuracy: v.number(),
   engine: v.string(),
   /** Parameters in file order: float32, little endian. */
-  parameters: v.array(v.object({ name: v.string(), shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))) })),
+  parameters: v.array(
+    v.object({ name: v.string(), shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
+  ),
 });
 export const TeacherManifest = v.object({ teachers: v.array(Entry) });
 export type TeacherEntry = v.InferOutput<typeof Entry>;
@@ -42,7 +44,11 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
   const { net } = setup.teacher;
   const all = (knobs: KnobValues) => withDefaults(modelById(net.model).knobs, knobs);
   const entry = teachers.find(
-    (t) => t.data === setup.data.id && t.model === net.model && String(t.widths) === String(net.widths) && sameValues(all(t.knobs), all(net.knobs)),
+    (t) =>
+      t.data === setup.data.id &&
+      t.model === net.model &&
+      String(t.widths) === String(net.widths) &&
+      sameValues(all(t.knobs), all(net.knobs)),
   );
   const asked = `${setup.data.id} with ${net.model} ${net.widths.join('-')}`;
   const advice = 'Choose a teacher trained here first.';
@@ -51,12 +57,15 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
     throw new Error(`There is no pretrained teacher for ${asked}; there are ${known}. ${advice}`);
   }
   if (setup.data.labels.teacher !== 0 || changesData(setup)) {
-    throw new Error(`The pretrained teacher for ${asked} saw all labels of the data as they come; this set-up changes them. ${advice}`);
+    throw new Error(
+      `The pretrained teacher for ${asked} saw all labels of the data as they come; this set-up changes them. ${advice}`,
+    );
   }
   const bytes = await read(entry.file);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
-  if (sha256 !== entry.sha256) throw new Error(`${entry.file}: sha256 is ${sha256}, the manifest says ${entry.sha256}.`);
+  if (sha256 !== entry.sha256)
+    throw new Error(`${entry.file}: sha256 is ${sha256}, the manifest says ${entry.sha256}.`);
   return { entry, weights: unpack(entry, network, bytes) };
 }
 
@@ -67,11 +76,13 @@ function changesData({ data }: Setup): boolean {
 }
 
 const sameValues = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([key, value]) => b[key] === value);
 
 function unpack(entry: TeacherEntry, network: Network, bytes: Uint8Array): Record<string, Float32Array> {
   const wanted = entry.parameters.reduce((sum, { shape }) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
-  if (wanted !== bytes.length) throw new Error(`${entry.file}: holds ${bytes.length} bytes, its parameters take ${wanted}.`);
+  if (wanted !== bytes.length)
+    throw new Error(`${entry.file}: holds ${bytes.length} bytes, its parameters take ${wanted}.`);
   const weights: Record<string, Float32Array> = {};
   let offset = 0; // in numbers
   for (const { name, shape } of entry.parameters) {
@@ -82,7 +93,8 @@ function unpack(entry: TeacherEntry, network: Network, bytes: Uint8Array): Recor
   for (const { name, shape } of network.parameters) {
     const there = entry.parameters.find((p) => p.name === name);
     if (!there) throw new Error(`${entry.file}: ${name} is missing, the network needs it.`);
-    if (String(there.shape) !== String(shape)) throw new Error(`${entry.file}: ${name} is [${there.shape}], the network needs [${shape}].`);
+    if (String(there.shape) !== String(shape))
+      throw new Error(`${entry.file}: ${name} is [${there.shape}], the network needs [${shape}].`);
   }
   return weights;
 }

@@ -22,7 +22,8 @@ beforeAll(async () => {
   expect(engine, why).toBe('webgpu');
 });
 
-const made = async (setup: Setup) => new Experiment(setup, await prepareData(datasetById(setup.data.id), setup, read), null);
+const made = async (setup: Setup) =>
+  new Experiment(setup, await prepareData(datasetById(setup.data.id), setup, read), null);
 
 /** Runs to the end; the state it ends in, and how many steps were played from a recording. */
 async function endOf(setup: Setup, eager: boolean, steps = 5) {
@@ -30,8 +31,9 @@ async function endOf(setup: Setup, eager: boolean, steps = 5) {
   const ready = vi.spyOn(Replays.prototype, 'ready');
   const played = { steps: 0 };
   if (eager) ready.mockResolvedValue(null);
-  const replay = vi.spyOn((tf.backend() as unknown as Backend), 'replay');
-  for await (const event of run(experiment, { ...NEVER_DUE, steps: () => steps }, 3)) if (event.type === 'stopped') throw new Error(event.reason);
+  const replay = vi.spyOn(tf.backend() as unknown as Backend, 'replay');
+  for await (const event of run(experiment, { ...NEVER_DUE, steps: () => steps }, 3))
+    if (event.type === 'stopped') throw new Error(event.reason);
   for (const [, times] of replay.mock.calls) played.steps += times;
   const hash = await fingerprint(experiment.slots);
   ready.mockRestore();
@@ -40,7 +42,9 @@ async function endOf(setup: Setup, eager: boolean, steps = 5) {
   return { hash, played: played.steps };
 }
 
-const image: Pick<Setup, 'data'> = { data: { ...DEFAULT_PRESET.setup.data, labels: { teacher: 20, student: 2 }, pool: 16, poolBatch: 4 } };
+const image: Pick<Setup, 'data'> = {
+  data: { ...DEFAULT_PRESET.setup.data, labels: { teacher: 20, student: 2 }, pool: 16, poolBatch: 4 },
+};
 const mlp: NetSpec = { model: 'mlp', widths: [5], knobs: {} };
 const tanh: NetSpec = { model: 'mlp', widths: [6, 4], knobs: { activation: 'tanh' } };
 const cnn: NetSpec = { model: 'cnn', widths: [3, 4], knobs: { downsample: 'pool', norm: 'group' } };
@@ -55,9 +59,20 @@ const forms = [
   { method: 'ctkd', knobs: { mode: 'instance' } },
   { method: 'pseudo-labels', knobs: {} },
 ];
-const optimizers: Partial<TrainingSpec>[] = [{ optimizer: 'sgd', rate: 0.05, weightDecay: 1e-3 }, { optimizer: 'adam' }, { optimizer: 'adamw', weightDecay: 0.01, schedule: 'step' }];
+const optimizers: Partial<TrainingSpec>[] = [
+  { optimizer: 'sgd', rate: 0.05, weightDecay: 1e-3 },
+  { optimizer: 'adam' },
+  { optimizer: 'adamw', weightDecay: 0.01, schedule: 'step' },
+];
 const nets = [mlp, tanh, cnn, strided];
-const cover = nets.flatMap((student, n) => optimizers.map((training, o) => ({ name: `${student.model} ${JSON.stringify(student.knobs)}, ${training.optimizer}`, student, training, teacher: nets[(n + o) % nets.length] as NetSpec })));
+const cover = nets.flatMap((student, n) =>
+  optimizers.map((training, o) => ({
+    name: `${student.model} ${JSON.stringify(student.knobs)}, ${training.optimizer}`,
+    student,
+    training,
+    teacher: nets[(n + o) % nets.length] as NetSpec,
+  })),
+);
 
 describe.each(cover)('$name', ({ student, training, teacher }) => {
   test('all methods are played from recordings and end in the same bits as eager steps', async () => {
@@ -66,7 +81,11 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
       ...base,
       ...image,
       student,
-      teacher: { ...base.teacher, net: teacher, training: { ...base.teacher.training, ...training, batch: 4, length: { unit: 'steps', count: 4 } } },
+      teacher: {
+        ...base.teacher,
+        net: teacher,
+        training: { ...base.teacher.training, ...training, batch: 4, length: { unit: 'steps', count: 4 } },
+      },
       training: { ...base.training, ...training, batch: 4, length: { unit: 'steps', count: 8 } },
       lanes: [...lanesOf('alone'), ...forms],
     };
@@ -88,7 +107,8 @@ describe('what cannot be recorded', () => {
   /** The refusal when one lane's step does something else besides. */
   async function refusal(besides: () => void): Promise<string | null> {
     const experiment = await made(smallSetup());
-    for await (const event of run(experiment, NEVER_DUE, 1)) if (event.type === 'stepped' && event.phase === 'students') break;
+    for await (const event of run(experiment, NEVER_DUE, 1))
+      if (event.type === 'stepped' && event.phase === 'students') break;
     const replays = new Replays(experiment, 'students');
     const lane = experiment.lane('lane-0');
     const step = lane.step.bind(lane);
@@ -112,7 +132,9 @@ describe('what cannot be recorded', () => {
 
   test('a tensor from before that is nobody’s state', async () => {
     const stray = tf.square(tf.tensor1d([1, 2]));
-    expect(await refusal(() => void tf.square(stray))).toMatch(/reads a tensor of shape \[2\] that is neither data, nor a constant, nor named state/);
+    expect(await refusal(() => void tf.square(stray))).toMatch(
+      /reads a tensor of shape \[2\] that is neither data, nor a constant, nor named state/,
+    );
   });
 
   test('numbers that the host draws', async () => {
@@ -120,8 +142,10 @@ describe('what cannot be recorded', () => {
     const experiment = await made(smallSetup());
     const lane = experiment.lane('lane-1');
     const step = lane.step.bind(lane);
-    lane.step = (batch, teacher, clock) => step({ ...batch, x: tf.add(batch.x, tf.scalar(++drawn)) }, teacher, clock);
-    for await (const event of run(experiment, NEVER_DUE, 1)) if (event.type === 'stepped' && event.phase === 'students') break;
+    lane.step = (batch, teacher, clock) =>
+      step({ ...batch, x: tf.add(batch.x, tf.scalar(++drawn)) }, teacher, clock);
+    for await (const event of run(experiment, NEVER_DUE, 1))
+      if (event.type === 'stepped' && event.phase === 'students') break;
     const replays = new Replays(experiment, 'students');
     expect(await replays.ready()).toBeNull();
     expect(replays.refusal).toMatch(/leaves other numbers in lane-1\/.+ drawn or computed by the host/);
@@ -129,12 +153,19 @@ describe('what cannot be recorded', () => {
   });
 
   test('numbers that are read back', async () => {
-    expect(await refusal(() => void (tf.square(tf.tensor1d([1])) as tf.Tensor).data().catch(() => {}))).toMatch(/reads numbers back in the middle of a step/);
+    expect(
+      await refusal(() => void (tf.square(tf.tensor1d([1])) as tf.Tensor).data().catch(() => {})),
+    ).toMatch(/reads numbers back in the middle of a step/);
   });
 });
 
 test('five thousand steps of the spirals network take no memory and little of the host', async () => {
-  const { setup } = { setup: smallSetup({ data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 300, poolBatch: 16 }, student: { model: 'mlp', widths: [8, 8], knobs: {} } }) };
+  const { setup } = {
+    setup: smallSetup({
+      data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 300, poolBatch: 16 },
+      student: { model: 'mlp', widths: [8, 8], knobs: {} },
+    }),
+  };
   const long: Setup = { ...setup, training: { ...setup.training, length: { unit: 'steps', count: 5000 } } };
   const experiment = await made(long);
   const memory = () => (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
@@ -143,6 +174,8 @@ test('five thousand steps of the spirals network take no memory and little of th
     if (event.type === 'stepped' && event.phase === 'students') seen.set(event.step, memory());
   }
   const [early] = [...seen].filter(([step]) => step > 500).map(([, bytes]) => bytes);
-  expect([...seen].filter(([step]) => step > 500 && step < 2500).every(([, bytes]) => bytes === early)).toBe(true);
+  expect([...seen].filter(([step]) => step > 500 && step < 2500).every(([, bytes]) => bytes === early)).toBe(
+    true,
+  );
   experiment.dispose();
 });

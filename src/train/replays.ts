@@ -51,7 +51,8 @@ export class Replays {
     const rings = await experiment.rings(phase);
     try {
       this.recording = record(() => experiment.step(phase), experiment.residents(phase));
-      for (const counter of COUNTERS) await this.check(this.recording, experiment.moved(phase, before, counter));
+      for (const counter of COUNTERS)
+        await this.check(this.recording, experiment.moved(phase, before, counter));
     } catch (error) {
       if (!(error instanceof CannotRecord)) throw error;
       this.refusal = error.message;
@@ -73,11 +74,14 @@ export class Replays {
     };
     const eager = await after(() => experiment.step(phase));
     const played = await after(() => recording.replay(1));
-    const bits = (values: Float32Array | undefined) => new Uint32Array(values?.slice().buffer ?? new ArrayBuffer(0));
+    const bits = (values: Float32Array | undefined) =>
+      new Uint32Array(values?.slice().buffer ?? new ArrayBuffer(0));
     for (const name of Object.keys(eager)) {
       const wanted = bits(eager[name]);
       if (bits(played[name]).some((bit, i) => bit !== wanted[i])) {
-        throw new CannotRecord(`Played from its recording, a step leaves other numbers in ${name} than done afresh: something in it is drawn or computed by the host.`);
+        throw new CannotRecord(
+          `Played from its recording, a step leaves other numbers in ${name} than done afresh: something in it is drawn or computed by the host.`,
+        );
       }
     }
   }

@@ -26,7 +26,12 @@ export interface Due {
 }
 
 /** For programs that want the end and nothing on the way. */
-export const NEVER_DUE: Due = { metrics: () => false, snapshot: () => false, steps: () => 16, landed: () => {} };
+export const NEVER_DUE: Due = {
+  metrics: () => false,
+  snapshot: () => false,
+  steps: () => 16,
+  landed: () => {},
+};
 
 /** Evaluations a run, unless asked otherwise: the last one sees all of the sets. */
 const LOOKS = 20;
@@ -50,7 +55,13 @@ export async function* run(experiment: Experiment, due: Due, looks = LOOKS): Asy
   yield* train(experiment, 'students', experiment.totalSteps, due, looks);
 }
 
-async function* train(experiment: Experiment, phase: Phase, total: number, due: Due, looks: number): AsyncGenerator<RunEvent> {
+async function* train(
+  experiment: Experiment,
+  phase: Phase,
+  total: number,
+  due: Due,
+  looks: number,
+): AsyncGenerator<RunEvent> {
   const every = Math.max(1, Math.round(total / looks));
   const flights: Promise<void>[] = [];
   const replays = new Replays(experiment, phase);
@@ -61,7 +72,9 @@ async function* train(experiment: Experiment, phase: Phase, total: number, due: 
       experiment.prepare(phase, first);
       const recording = await replays.ready();
       if (replays.news) yield replays.tell();
-      const step = recording ? Math.min(experiment.preparedUntil(phase, first, nextLook), first + due.steps() - 1) : first;
+      const step = recording
+        ? Math.min(experiment.preparedUntil(phase, first, nextLook), first + due.steps() - 1)
+        : first;
       if (recording) recording.replay(step - first + 1);
       else yield* takeStep(experiment, phase, step);
       experiment.took(phase, step);
@@ -69,7 +82,8 @@ async function* train(experiment: Experiment, phase: Phase, total: number, due: 
       const looking = step === nextLook;
       const saving = due.snapshot() || last;
       // A snapshot comes after the numbers of its steps: whoever goes on from it does not get them again.
-      if (looking || saving || due.metrics() || experiment.full(phase)) yield* metrics(experiment, phase, step);
+      if (looking || saving || due.metrics() || experiment.full(phase))
+        yield* metrics(experiment, phase, step);
       // The last look is taken like the others, for the curve, and then once over all samples.
       if (looking && looks > 1) yield* look(experiment, experiment.active(phase), step, false);
       if (last) yield* look(experiment, experiment.active(phase), step, true);
@@ -99,7 +113,10 @@ async function* takeStep(experiment: Experiment, phase: Phase, step: number): As
 }
 
 /** The batch of a step and what the teacher says of it, kept for all lanes of the step. */
-function begin(experiment: Experiment, phase: Phase): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
+function begin(
+  experiment: Experiment,
+  phase: Phase,
+): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
   let begun: ReturnType<Experiment['begin']> | undefined;
   const kept = tf.tidy(() => {
     begun = experiment.begin(phase);
@@ -122,7 +139,8 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
     const rows = taken.map(({ row }) => row);
     const steps = taken.map((t) => t.step);
     const seeds = (rows[0] as Float32Array).length / lane.series.length;
-    const mean = (row: Float32Array, i: number) => row.subarray(i * seeds, (i + 1) * seeds).reduce((a, b) => a + b, 0) / seeds;
+    const mean = (row: Float32Array, i: number) =>
+      row.subarray(i * seeds, (i + 1) * seeds).reduce((a, b) => a + b, 0) / seeds;
     const bad = rows.findIndex((row) => !row.every(Number.isFinite));
     const good = bad < 0 ? rows.length : bad;
     if (good > 0) {
@@ -130,17 +148,28 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
         type: 'metrics',
         lane: lane.id,
         steps: steps.slice(0, good),
-        values: Object.fromEntries(lane.series.map((name, i) => [name, rows.slice(0, good).map((row) => mean(row, i))])),
+        values: Object.fromEntries(
+          lane.series.map((name, i) => [name, rows.slice(0, good).map((row) => mean(row, i))]),
+        ),
       };
     }
     if (bad >= 0 && lane.stopped === null) {
       const what = lane.series.find((_, i) => !Number.isFinite(mean(rows[bad] as Float32Array, i)));
-      yield stop(lane, steps[bad] ?? step, `At step ${steps[bad]} its ${what} was no longer a finite number. Try a lower learning rate or a longer warm-up.`);
+      yield stop(
+        lane,
+        steps[bad] ?? step,
+        `At step ${steps[bad]} its ${what} was no longer a finite number. Try a lower learning rate or a longer warm-up.`,
+      );
     }
   }
 }
 
-async function* look(experiment: Experiment, lanes: readonly Lane[], step: number, whole: boolean): AsyncGenerator<RunEvent> {
+async function* look(
+  experiment: Experiment,
+  lanes: readonly Lane[],
+  step: number,
+  whole: boolean,
+): AsyncGenerator<RunEvent> {
   for (const lane of lanes) {
     yield { type: 'evaluation', lane: lane.id, step, whole, ...(await experiment.evaluate(lane, whole)) };
   }

@@ -4,11 +4,14 @@ import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Setup } from '../contract/setup.ts';
 import { fetchReader } from '../data/fetch-reader.ts';
-import { Backend } from '../gpu/backend.ts';
+import type { Backend } from '../gpu/backend.ts';
 import type { BootOptions } from '../gpu/engine.ts';
 import { Page, smallSetup } from './testing.ts';
 
-const files = { data: fetchReader(`${location.origin}/data/`), teachers: fetchReader(`${location.origin}/teachers/`) };
+const files = {
+  data: fetchReader(`${location.origin}/data/`),
+  teachers: fetchReader(`${location.origin}/teachers/`),
+};
 
 async function open(setup: Setup, boot?: BootOptions): Promise<Page> {
   const page = new Page(files, boot);
@@ -48,7 +51,10 @@ test('a seed trained with others gets the bits it gets alone', async () => {
   const final = async (setup: Setup) => {
     const page = await open(setup);
     await playThrough(page);
-    return page.all('evaluation').filter((e) => e.whole && e.lane !== 'teacher').map((e) => e.test);
+    return page
+      .all('evaluation')
+      .filter((e) => e.whole && e.lane !== 'teacher')
+      .map((e) => e.test);
   };
   const teacher = { ...smallSetup().teacher };
   const alone = await final(smallSetup({ teacher }));
@@ -80,11 +86,23 @@ test('a lost GPU is said in a sentence, and one press goes on from the snapshot 
 
 test('a lane whose loss is no number stops with a sentence; the others go on to their end', async () => {
   const wild = smallSetup({ teacher: { ...smallSetup().teacher } });
-  const page = await open({ ...wild, training: { ...wild.training, optimizer: 'sgd', rate: 10, schedule: 'constant', warmup: 0, length: { unit: 'steps', count: 40 } }, student: { model: 'mlp', widths: [4, 4, 4], knobs: {} } });
+  const page = await open({
+    ...wild,
+    training: {
+      ...wild.training,
+      optimizer: 'sgd',
+      rate: 10,
+      schedule: 'constant',
+      warmup: 0,
+      length: { unit: 'steps', count: 40 },
+    },
+    student: { model: 'mlp', widths: [4, 4, 4], knobs: {} },
+  });
   await page.send({ type: 'knob', lane: 'lane-1', knob: 'T', value: 20 });
   await page.send({ type: 'play' });
   await page.state('finished');
-  for (const { reason } of page.all('stopped')) expect(reason).toMatch(/no longer a finite number\. Try a lower learning rate/);
+  for (const { reason } of page.all('stopped'))
+    expect(reason).toMatch(/no longer a finite number\. Try a lower learning rate/);
   const ended = page.all('evaluation').filter((e) => e.whole && e.step === 40).length;
   expect(ended + page.all('stopped').length).toBe(4);
 });
@@ -93,14 +111,24 @@ test('a shader that does not compile stops its lane with a sentence; the others 
   const page = await open(smallSetup());
   const backend = tf.backend() as unknown as Backend;
   const pipelineFor = backend.pipelineFor.bind(backend);
-  backend.pipelineFor = (name, code) => pipelineFor(name, name === 'adaptive' ? code.replace('fn main(', 'fn main(a: nonsense, ') : code);
+  backend.pipelineFor = (name, code) =>
+    pipelineFor(name, name === 'adaptive' ? code.replace('fn main(', 'fn main(a: nonsense, ') : code);
   await page.send({ type: 'play' });
   await page.state('finished');
   const [stopped, ...more] = page.all('stopped');
   expect(more).toEqual([]);
   expect(stopped).toMatchObject({ lane: 'lane-2', step: 1 });
-  expect(stopped?.reason).toMatch(/^The shader adaptive\.wgsl does not compile: line \d+: .*nonsense.* Try another engine/s);
-  expect(new Set(page.all('evaluation').filter((e) => e.step === 12).map((e) => e.lane))).toEqual(new Set(['lane-0', 'lane-1', 'lane-3']));
+  expect(stopped?.reason).toMatch(
+    /^The shader adaptive\.wgsl does not compile: line \d+: .*nonsense.* Try another engine/s,
+  );
+  expect(
+    new Set(
+      page
+        .all('evaluation')
+        .filter((e) => e.step === 12)
+        .map((e) => e.lane),
+    ),
+  ).toEqual(new Set(['lane-0', 'lane-1', 'lane-3']));
 });
 
 test('a lane for which there is no memory stops with a sentence; the others go on to their end', async () => {
@@ -109,13 +137,16 @@ test('a lane for which there is no memory stops with a sentence; the others go o
   const pop = device.popErrorScope.bind(device);
   let popped = 0;
   // A scope of each kind is opened for the first step of the teacher and of each lane; the third pair is the second lane's.
-  device.popErrorScope = async () => (++popped === 6 ? (await pop(), new GPUOutOfMemoryError('no memory')) : pop());
+  device.popErrorScope = async () =>
+    ++popped === 6 ? (await pop(), new GPUOutOfMemoryError('no memory')) : pop();
   await page.send({ type: 'play' });
   await page.state('finished');
   const [stopped, ...more] = page.all('stopped');
   expect(more).toEqual([]);
   expect(stopped?.lane).toBe('lane-1');
-  expect(stopped?.reason).toBe('The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.');
+  expect(stopped?.reason).toBe(
+    'The GPU has not enough memory for it. Try a smaller batch, fewer lanes or narrower networks.',
+  );
 });
 
 test('loading experiments one after another keeps no tensors', async () => {
@@ -160,7 +191,10 @@ test('a pretrained teacher is worth what the manifest says, also after a reset a
 
 test('a set-up that cannot be is refused with the name and the number, and the engine goes on', async () => {
   const page = await open(smallSetup());
-  await page.send({ type: 'load', setup: smallSetup({ data: { ...smallSetup().data, labels: { teacher: 0, student: 5000 } } }) });
+  await page.send({
+    type: 'load',
+    setup: smallSetup({ data: { ...smallSetup().data, labels: { teacher: 0, student: 5000 } } }),
+  });
   expect(page.all('failed')[0]?.reason).toMatch(/5000 labels a class/);
   await page.send({ type: 'load', setup: smallSetup() });
   expect(await playThrough(page)).toMatch(/^[0-9a-f]{64}$/);

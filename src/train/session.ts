@@ -1,22 +1,22 @@
 // What the engine does for one page: it holds the present experiment and answers commands.
 // The worker hands commands in and events out; nothing here knows of threads.
 import type { Cards } from '../contract/cards.ts';
-import { type Command, type EngineEvent, type EngineInfo, type LoadedRun, type Transport } from '../contract/protocol.ts';
+import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
-import { type PreparedData, prepareData } from '../data/prepare.ts';
 import type { Read } from '../data/dataset.ts';
+import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById, datasetCards } from '../data/registry.ts';
 import { cardOf as methodCard } from '../distill/method.ts';
 import { methods } from '../distill/registry.ts';
-import { bootEngine, type BootOptions, type Engine } from '../gpu/engine.ts';
+import { type BootOptions, bootEngine, type Engine } from '../gpu/engine.ts';
 import { buildNetwork } from '../nn/network.ts';
 import { modelCards } from '../nn/registry.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
+import { fingerprint } from './fingerprint.ts';
 import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { Pump } from './pump.ts';
 import { type Due, type RunEvent, run } from './run.ts';
-import { fingerprint } from './fingerprint.ts';
 
 export interface Files {
   readonly data: Read;
@@ -61,11 +61,13 @@ export class Session {
 
   /** Commands are done one after another; one that fails says so and changes nothing else. */
   command(command: Command): Promise<void> {
-    this.queue = this.queue.then(() => this.handle(command)).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.hooks.post({ type: 'failed', command: command.type, reason });
-      if (command.type === 'load' && !this.loaded) this.transport('empty');
-    });
+    this.queue = this.queue
+      .then(() => this.handle(command))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.hooks.post({ type: 'failed', command: command.type, reason });
+        if (command.type === 'load' && !this.loaded) this.transport('empty');
+      });
     return this.queue;
   }
 
@@ -104,7 +106,12 @@ export class Session {
       case 'hash': {
         const { experiment } = this.need();
         const { step } = experiment.position;
-        return this.hooks.post({ type: 'hash', request: command.request, step, hash: await fingerprint(experiment.slots) });
+        return this.hooks.post({
+          type: 'hash',
+          request: command.request,
+          step,
+          hash: await fingerprint(experiment.slots),
+        });
       }
       default:
         command satisfies never;
@@ -143,7 +150,10 @@ export class Session {
     this.transport('loading');
     const data = await prepareData(datasetById(setup.data.id), setup, this.files.data);
     const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
-    const pretrained = setup.teacher.source === 'pretrained' ? await loadPretrained(setup, network, this.files.teachers) : null;
+    const pretrained =
+      setup.teacher.source === 'pretrained'
+        ? await loadPretrained(setup, network, this.files.teachers)
+        : null;
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
@@ -153,12 +163,18 @@ export class Session {
   private build(source: Source): Loaded {
     const experiment = new Experiment(source.setup, source.data, source.pretrained);
     const mine = () => this.loaded?.pump === pump;
-    const pump: Pump = new Pump(run(experiment, pumped(() => pump.meter)), {
-      breathe: this.hooks.breathe,
-      finished: () => mine() && this.transport('finished'),
-      broke: (reason) => mine() && void this.broke(reason, mine),
-      event: (event, msPerStep) => mine() && this.hear(event, msPerStep),
-    });
+    const pump: Pump = new Pump(
+      run(
+        experiment,
+        pumped(() => pump.meter),
+      ),
+      {
+        breathe: this.hooks.breathe,
+        finished: () => mine() && this.transport('finished'),
+        broke: (reason) => mine() && void this.broke(reason, mine),
+        event: (event, msPerStep) => mine() && this.hear(event, msPerStep),
+      },
+    );
     this.saved = null;
     this.loaded = { ...source, experiment, pump };
     return this.loaded;
@@ -235,10 +251,13 @@ export class Session {
   private async sample(request: number, index: number): Promise<void> {
     const { experiment, data } = this.need();
     const { x, y } = data.test;
-    if (!(Number.isInteger(index) && index >= 0 && index < y.length)) throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
+    if (!(Number.isInteger(index) && index >= 0 && index < y.length))
+      throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
     const features = x.length / y.length;
     const values = x.slice(index * features, (index + 1) * features);
-    const logits = Object.fromEntries(Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]));
+    const logits = Object.fromEntries(
+      Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]),
+    );
     const perSample = await experiment.mapsOf(index);
     this.hooks.post({ type: 'sample', request, index, values, label: y[index] as number, logits, perSample });
   }
@@ -246,7 +265,9 @@ export class Session {
   private async map(request: number, resolution: number): Promise<void> {
     const { experiment, data } = this.need();
     const logits = await experiment.look(mapGrid(data, resolution));
-    const lanes = Object.fromEntries(Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length)]));
+    const lanes = Object.fromEntries(
+      Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length)]),
+    );
     this.hooks.post({ type: 'map', request, resolution, lanes });
   }
 }

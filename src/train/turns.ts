@@ -49,7 +49,10 @@ export class Turns {
 
   /** The step of a phase after which the next turn is to be made; infinity when there is none. */
   next(phase: Phase): number {
-    return Math.min(...this.waiting.filter((turn) => turn.phase === phase).map(({ step }) => step), Number.POSITIVE_INFINITY);
+    return Math.min(
+      ...this.waiting.filter((turn) => turn.phase === phase).map(({ step }) => step),
+      Number.POSITIVE_INFINITY,
+    );
   }
 
   /** Takes over the turns of an earlier try at a run that is at `position` again, with the state it had there. */

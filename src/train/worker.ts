@@ -15,7 +15,10 @@ const session = new Session({
       wake = resolve;
       channel.port2.postMessage(null);
     }),
-  files: (base) => ({ data: fetchReader(new URL('data/', base).href), teachers: fetchReader(new URL('teachers/', base).href) }),
+  files: (base) => ({
+    data: fetchReader(new URL('data/', base).href),
+    teachers: fetchReader(new URL('teachers/', base).href),
+  }),
 });
 
 self.onmessage = ({ data }: MessageEvent<Command>) => void session.command(data);

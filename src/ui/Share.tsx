@@ -25,7 +25,8 @@ export function Share() {
 
   const fingerprint = () =>
     hash().then(
-      ({ step, hash: all }) => setTold(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) })),
+      ({ step, hash: all }) =>
+        setTold(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) })),
       (error: Error) => setTold(error.message),
     );
 

@@ -37,7 +37,8 @@ test('γ = 0 is plain soft targets', () => {
 });
 
 test('section 3: hard to mimic and hard to learn both raise the weight', () => {
-  const weight = (s: number[], t: number[], chosen = {}) => number(adl.maps?.(one(s, t), knobsOf(adl, { T: 1, ...chosen })).weight);
+  const weight = (s: number[], t: number[], chosen = {}) =>
+    number(adl.maps?.(one(s, t), knobsOf(adl, { T: 1, ...chosen })).weight);
   const easy = weight([4, 0, 0], [4, 0, 0]);
   expect(weight([0, 4, 0], [4, 0, 0])).toBeGreaterThan(easy); // a wide gap
   expect(weight([1, 0, 0], [1, 0, 0])).toBeGreaterThan(easy); // an unsure teacher, no gap

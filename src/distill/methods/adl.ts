@@ -11,27 +11,48 @@ const knobs = {
   T: temperature(4),
   alpha: teacherShare(0.9),
   beta: {
-    kind: 'range', live: true, symbol: '\\beta', min: 0, max: 4, step: 0.1, default: 1,
+    kind: 'range',
+    live: true,
+    symbol: '\\beta',
+    min: 0,
+    max: 4,
+    step: 0.1,
+    default: 1,
     label: { en: 'Weight of the teacher’s uncertainty' },
-    hint: { en: 'How much a sample the teacher is unsure of (hard to learn) counts. At 0 only the gap counts: focal distillation.' },
+    hint: {
+      en: 'How much a sample the teacher is unsure of (hard to learn) counts. At 0 only the gap counts: focal distillation.',
+    },
   },
   gamma: {
-    kind: 'range', live: true, symbol: '\\gamma', min: 0, max: 5, step: 0.1, default: 2,
+    kind: 'range',
+    live: true,
+    symbol: '\\gamma',
+    min: 0,
+    max: 5,
+    step: 0.1,
+    default: 2,
     label: { en: 'Focus' },
-    hint: { en: 'The higher, the less easy samples count. At 0 every sample counts the same: plain soft targets.' },
+    hint: {
+      en: 'The higher, the less easy samples count. At 0 every sample counts the same: plain soft targets.',
+    },
   },
   mimic: {
-    kind: 'switch', default: true,
+    kind: 'switch',
+    default: true,
     label: { en: 'Hard to mimic counts' },
     hint: { en: 'Whether the gap between student and teacher is part of the weight.' },
   },
   attached: {
-    kind: 'switch', default: true,
+    kind: 'switch',
+    default: true,
     label: { en: 'Gradient through the weight' },
-    hint: { en: 'On as in the authors’ code: the weight is differentiated too. Off: it is a constant of the step.' },
+    hint: {
+      en: 'On as in the authors’ code: the weight is differentiated too. Off: it is a constant of the step.',
+    },
   },
   core: {
-    kind: 'choice', default: 'kl',
+    kind: 'choice',
+    default: 'kl',
     label: { en: 'What is weighted' },
     hint: { en: 'The paper weights the KL divergence, the authors’ code the cross-entropy.' },
     options: [
@@ -51,7 +72,9 @@ const weighted = (input: StepInput, { T, beta, gamma, mimic, attached, core }: K
 export default defineMethod({
   id: 'adl',
   title: { en: 'Adaptive (ADL)' },
-  plain: { en: 'Soft targets with a weight a sample: more where the teacher itself is unsure, and where the student is far from it.' },
+  plain: {
+    en: 'Soft targets with a weight a sample: more where the teacher itself is unsure, and where the student is far from it.',
+  },
   cite: 'Tang, Feng, Shao, Kuang & Zhang 2019, arXiv:1901.00366',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,\bigl(1-e^{-(\mathrm{KL}+\beta H(q^T))}\bigr)^{\gamma}\,\mathrm{KL}\bigl(q^T\,\|\,p^T\bigr)`,
   knobs,
@@ -64,7 +87,9 @@ export default defineMethod({
   },
   needsTeacher: true,
   usesPool: true,
-  note: { en: 'The paper weights every anchor of a detector with a sigmoid a class; this is its softmax form, one weight a sample, divided by the batch and not by the sum of the teacher’s powers.' },
+  note: {
+    en: 'The paper weights every anchor of a detector with a sigmoid a class; this is its softmax form, one weight a sample, divided by the batch and not by the sum of the teacher’s powers.',
+  },
   shaders: [
     { name: 'adaptive', source: adaptiveShader },
     { name: 'cross-entropy', source: crossEntropyShader },

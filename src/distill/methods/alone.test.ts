@@ -8,7 +8,13 @@ beforeAll(async () => {
 });
 
 const hard = (epsilon: number) => {
-  const input = { ...stepInput(alone), student: { logits: tf.tensor3d([[[0, Math.log(3)]]]), taps: {} }, labels: tf.tensor2d([[0]]), labelScale: 1, teacher: null };
+  const input = {
+    ...stepInput(alone),
+    student: { logits: tf.tensor3d([[[0, Math.log(3)]]]), taps: {} },
+    labels: tf.tensor2d([[0]]),
+    labelScale: 1,
+    teacher: null,
+  };
   return alone.terms(input, knobsOf(alone, { epsilon })).hard?.dataSync()[0] ?? Number.NaN;
 };
 

@@ -7,7 +7,9 @@ import { defineMethod } from '../method.ts';
 export default defineMethod({
   id: 'alone',
   title: { en: 'Alone' },
-  plain: { en: 'The same student, from the same start and on the same batches, with nothing but the labels.' },
+  plain: {
+    en: 'The same student, from the same start and on the same batches, with nothing but the labels.',
+  },
   cite: 'Szegedy et al. 2016, arXiv:1512.00567 (label smoothing)',
   formula: String.raw`\mathrm{CE}\bigl((1-\varepsilon)\,y + \tfrac{\varepsilon}{C},\; p\bigr)`,
   knobs: { epsilon: labelSmoothing },

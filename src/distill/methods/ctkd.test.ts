@@ -9,10 +9,21 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const soft = (input: StepInput, chosen = {}): number => tf.sum(ctkd.terms(input, knobsOf(ctkd, { alpha: 1, ...chosen })).soft as tf.Tensor).dataSync()[0] ?? Number.NaN;
-const withRaw = (input: StepInput, raw: number): StepInput => ({ ...input, parts: { raw: tf.tensor2d([[raw]]) } });
+const soft = (input: StepInput, chosen = {}): number =>
+  tf.sum(ctkd.terms(input, knobsOf(ctkd, { alpha: 1, ...chosen })).soft as tf.Tensor).dataSync()[0] ??
+  Number.NaN;
+const withRaw = (input: StepInput, raw: number): StepInput => ({
+  ...input,
+  parts: { raw: tf.tensor2d([[raw]]) },
+});
 const slopeOfRaw = (input: StepInput, chosen = {}): number =>
-  tf.grad((raw) => tf.sum(ctkd.terms({ ...input, parts: { raw } }, knobsOf(ctkd, { alpha: 1, ...chosen })).soft as tf.Tensor))(input.parts.raw as tf.Tensor).dataSync()[0] ?? Number.NaN;
+  tf
+    .grad((raw) =>
+      tf.sum(
+        ctkd.terms({ ...input, parts: { raw } }, knobsOf(ctkd, { alpha: 1, ...chosen })).soft as tf.Tensor,
+      ),
+    )(input.parts.raw as tf.Tensor)
+    .dataSync()[0] ?? Number.NaN;
 
 test('it starts at τ = 1 + 20·σ(1) = 15.62', () => {
   const { temperature } = ctkd.track?.(stepInput(ctkd), knobsOf(ctkd)) ?? {};

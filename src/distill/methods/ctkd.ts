@@ -4,11 +4,11 @@ import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
 import curriculumShader from '../../../shaders/curriculum-temperature.wgsl?raw';
 import softTargetsShader from '../../../shaders/soft-targets.wgsl?raw';
 import { ACTIVATION, dense } from '../../nn/kernels/dense.ts';
+import { detached } from '../../nn/losses/detached.ts';
 import type { Parameter } from '../../nn/network.ts';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare } from '../knobs.ts';
 import { curriculumTemperature, reversal } from '../losses/curriculum-temperature.ts';
-import { detached } from '../../nn/losses/detached.ts';
 import { everySample, softTargets } from '../losses/soft-targets.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
@@ -17,33 +17,62 @@ const HIDDEN = 16;
 const knobs = {
   alpha: teacherShare(0.9),
   mode: {
-    kind: 'choice', default: 'global',
+    kind: 'choice',
+    default: 'global',
     label: { en: 'One temperature for' },
-    hint: { en: 'Global learns one number; instance learns a small network that gives every sample its own.' },
+    hint: {
+      en: 'Global learns one number; instance learns a small network that gives every sample its own.',
+    },
     options: [
       { value: 'global', label: { en: 'all samples (global)' } },
       { value: 'instance', label: { en: 'each sample (instance)' } },
     ],
   },
   ramp: {
-    kind: 'range', live: true, symbol: 'E', min: 0, max: 1, step: 0.01, default: 0.04,
+    kind: 'range',
+    live: true,
+    symbol: 'E',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    default: 0.04,
     label: { en: 'Ramp of the reversal' },
     hint: { en: 'Over this share of the run λ rises from 0 to 1 along a cosine: from easy to hard.' },
   },
   start: {
-    kind: 'range', live: true, symbol: '\\tau_0', min: 0.5, max: 5, step: 0.5, default: 1,
+    kind: 'range',
+    live: true,
+    symbol: '\\tau_0',
+    min: 0.5,
+    max: 5,
+    step: 0.5,
+    default: 1,
     label: { en: 'Lowest temperature' },
     hint: { en: 'The learned temperature stays above this.' },
   },
   range: {
-    kind: 'range', live: true, symbol: '\\tau_r', min: 1, max: 30, step: 1, default: 20,
+    kind: 'range',
+    live: true,
+    symbol: '\\tau_r',
+    min: 1,
+    max: 30,
+    step: 1,
+    default: 20,
     label: { en: 'Range of the temperature' },
     hint: { en: 'The learned temperature stays below lowest + range.' },
   },
   speed: {
-    kind: 'range', live: true, symbol: '\\kappa', min: 0, max: 20, step: 0.5, default: 5,
+    kind: 'range',
+    live: true,
+    symbol: '\\kappa',
+    min: 0,
+    max: 20,
+    step: 0.5,
+    default: 5,
     label: { en: 'Speed of the temperature' },
-    hint: { en: 'Its learning rate relative to the student’s. The paper uses the same over 240 epochs; a run of some hundred steps needs more.' },
+    hint: {
+      en: 'Its learning rate relative to the student’s. The paper uses the same over 240 epochs; a run of some hundred steps needs more.',
+    },
   },
   epsilon: labelSmoothing,
 } as const;
@@ -64,22 +93,35 @@ function part({ parts }: StepInput, name: string): tf.Tensor {
 /** A two-layer network on the logits of both, which it reads but does not shape. [seeds, batch] */
 function instanceRaw(input: StepInput): tf.Tensor {
   const seen = tf.concat([teacherOf(input).logits, detached(input.student.logits)], 2); // [seeds, batch, 2·classes]
-  const hidden = dense({ x: seen, weight: part(input, 'w1'), bias: part(input, 'b1') }, { activation: ACTIVATION.relu }).y;
-  const { y } = dense({ x: hidden, weight: part(input, 'w2'), bias: part(input, 'b2') }, { activation: ACTIVATION.none }); // [seeds, batch, 1]
+  const hidden = dense(
+    { x: seen, weight: part(input, 'w1'), bias: part(input, 'b1') },
+    { activation: ACTIVATION.relu },
+  ).y;
+  const { y } = dense(
+    { x: hidden, weight: part(input, 'w2'), bias: part(input, 'b2') },
+    { activation: ACTIVATION.none },
+  ); // [seeds, batch, 1]
   return tf.squeeze(y, [2]);
 }
 
-const filled = (name: string, size: number, value: number): Parameter => ({ name, shape: [size], init: () => new Float32Array(size).fill(value) });
+const filled = (name: string, size: number, value: number): Parameter => ({
+  name,
+  shape: [size],
+  init: () => new Float32Array(size).fill(value),
+});
 const drawn = (name: string, rows: number, columns: number): Parameter => ({
   name,
   shape: [rows, columns],
-  init: (random) => Float32Array.from({ length: rows * columns }, () => random.normal() * Math.sqrt(1 / rows)),
+  init: (random) =>
+    Float32Array.from({ length: rows * columns }, () => random.normal() * Math.sqrt(1 / rows)),
 });
 
 export default defineMethod({
   id: 'ctkd',
   title: { en: 'Curriculum temperature (CTKD)' },
-  plain: { en: 'The temperature is learned, but against the student: it climbs the loss the student descends, gently at first.' },
+  plain: {
+    en: 'The temperature is learned, but against the student: it climbs the loss the student descends, gently at first.',
+  },
   cite: 'Li, Li, Yang, Zhao, Song, Luo, Li & Yang 2023, arXiv:2211.16231',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\tau^2\,\mathrm{KL}\bigl(q^{\tau}\,\|\,p^{\tau}\bigr),\quad \tau=\tau_0+\tau_r\,\sigma(g),\quad g \leftarrow g+\eta\,\kappa\,\lambda\,\tfrac{\partial L}{\partial g},\quad \lambda=\tfrac12\bigl(1-\cos(\pi\min(e,E)/E)\bigr)`,
   knobs,
@@ -88,7 +130,9 @@ export default defineMethod({
   perSample: { temperature: { en: 'Temperature τ' } },
   needsTeacher: true,
   usesPool: true,
-  note: { en: 'The ramp is ten epochs of 240 in the paper, the same share of the run here. The width of the instance network is not published; it has sixteen hidden units here. The temperature starts at 15.6, as in the authors’ code, and moves five times faster than the student, since a run here is short.' },
+  note: {
+    en: 'The ramp is ten epochs of 240 in the paper, the same share of the run here. The width of the instance network is not published; it has sixteen hidden units here. The temperature starts at 15.6, as in the authors’ code, and moves five times faster than the student, since a run here is short.',
+  },
   shaders: [
     { name: 'curriculum-temperature', source: curriculumShader },
     { name: 'soft-targets', source: softTargetsShader },
@@ -97,16 +141,30 @@ export default defineMethod({
   parts: (classes, { mode }) =>
     mode === 'global'
       ? [filled('raw', 1, 1)]
-      : [drawn('w1', 2 * classes, HIDDEN), filled('b1', HIDDEN, 0), drawn('w2', HIDDEN, 1), filled('b2', 1, 1)],
+      : [
+          drawn('w1', 2 * classes, HIDDEN),
+          filled('b1', HIDDEN, 0),
+          drawn('w2', HIDDEN, 1),
+          filled('b2', 1, 1),
+        ],
   partsRate: ({ speed }) => speed,
   terms(input, chosen) {
     const temperature = everySample(temperatureOf(input, chosen), input.labels);
-    const soft = softTargets({ student: input.student.logits, teacher: teacherOf(input).logits, temperature }, {});
-    return { hard: tf.mul(hardLabels(input, chosen.epsilon), tf.sub(1, chosen.alpha)), soft: tf.mul(soft.loss, chosen.alpha) };
+    const soft = softTargets(
+      { student: input.student.logits, teacher: teacherOf(input).logits, temperature },
+      {},
+    );
+    return {
+      hard: tf.mul(hardLabels(input, chosen.epsilon), tf.sub(1, chosen.alpha)),
+      soft: tf.mul(soft.loss, chosen.alpha),
+    };
   },
   track(input, chosen) {
     const temperature = tf.mean(temperatureOf(input, chosen), 1); // [seeds]
-    return { temperature, reversal: tf.add(tf.zerosLike(temperature), reversal(input.progress, chosen.ramp)) };
+    return {
+      temperature,
+      reversal: tf.add(tf.zerosLike(temperature), reversal(input.progress, chosen.ramp)),
+    };
   },
   maps: (input, chosen) => ({ temperature: everySample(temperatureOf(input, chosen), input.labels) }),
 });

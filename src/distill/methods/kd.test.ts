@@ -34,7 +34,13 @@ test('section 2.1: at high temperature the slope is that of matching centred log
   const t = [-0.5, 0.5, 1, -1]; // both have mean zero
   const slope = (T: number) => {
     const input = one(s, t, 0);
-    const f = (x: tf.Tensor) => tf.sum(kd.terms({ ...input, student: { logits: x, taps: {} } }, { ...knobsOf(kd, { alpha: 1 }), T: tf.tensor1d([T]) } as unknown as ReturnType<typeof knobsOf>).soft as tf.Tensor);
+    const f = (x: tf.Tensor) =>
+      tf.sum(
+        kd.terms({ ...input, student: { logits: x, taps: {} } }, {
+          ...knobsOf(kd, { alpha: 1 }),
+          T: tf.tensor1d([T]),
+        } as unknown as ReturnType<typeof knobsOf>).soft as tf.Tensor,
+      );
     return Array.from(tf.grad(f)(input.student.logits).dataSync());
   };
   const want = s.map((v, i) => (v - (t[i] as number)) / 4);

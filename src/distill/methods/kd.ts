@@ -10,7 +10,9 @@ import { defineMethod } from '../method.ts';
 export default defineMethod({
   id: 'kd',
   title: { en: 'Soft targets (KD)' },
-  plain: { en: 'The student matches the teacher’s probabilities, softened by a temperature, so that it also learns how wrong the wrong classes are.' },
+  plain: {
+    en: 'The student matches the teacher’s probabilities, softened by a temperature, so that it also learns how wrong the wrong classes are.',
+  },
   cite: 'Hinton, Vinyals & Dean 2015, arXiv:1503.02531',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y, p) + \alpha\,T^2\,\mathrm{KL}\bigl(q^{T} \,\|\, p^{T}\bigr)`,
   knobs: { T: temperature(4), alpha: teacherShare(0.9), epsilon: labelSmoothing },
@@ -19,14 +21,19 @@ export default defineMethod({
   perSample: {},
   needsTeacher: true,
   usesPool: true,
-  note: { en: 'Sum over classes, mean over the batch, times T². The hard term sees the labeled samples, the soft one all of them.' },
+  note: {
+    en: 'Sum over classes, mean over the batch, times T². The hard term sees the labeled samples, the soft one all of them.',
+  },
   shaders: [
     { name: 'soft-targets', source: softTargetsShader },
     { name: 'cross-entropy', source: crossEntropyShader },
   ],
   terms(input, { T, alpha, epsilon }) {
     const student = input.student.logits; // [seeds, batch, classes]
-    const soft = softTargets({ student, teacher: teacherOf(input).logits, temperature: everySample(T, input.labels) }, {});
+    const soft = softTargets(
+      { student, teacher: teacherOf(input).logits, temperature: everySample(T, input.labels) },
+      {},
+    );
     return { hard: tf.mul(hardLabels(input, epsilon), tf.sub(1, alpha)), soft: tf.mul(soft.loss, alpha) };
   },
 });

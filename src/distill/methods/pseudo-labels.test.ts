@@ -14,7 +14,8 @@ const one = (s: number[], t: number[]) => ({
   labels: tf.tensor2d([[-1]]),
   labelScale: 2,
 });
-const term = (s: number[], t: number[]) => pseudo.terms(one(s, t), knobsOf(pseudo, { alpha: 1 })).pseudo?.dataSync()[0] ?? Number.NaN;
+const term = (s: number[], t: number[]) =>
+  pseudo.terms(one(s, t), knobsOf(pseudo, { alpha: 1 })).pseudo?.dataSync()[0] ?? Number.NaN;
 
 test('it is the cross-entropy with the teacher’s best class: p = (1/4, 3/4), class 0 gives ln 4', () => {
   expect(term([0, Math.log(3)], [2, 1])).toBeCloseTo(Math.log(4), 6);

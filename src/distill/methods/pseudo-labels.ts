@@ -9,7 +9,9 @@ import { defineMethod } from '../method.ts';
 export default defineMethod({
   id: 'pseudo-labels',
   title: { en: 'Hard pseudo-labels' },
-  plain: { en: 'The teacher’s most probable class is taken for the truth. All that it knows of the other classes is thrown away.' },
+  plain: {
+    en: 'The teacher’s most probable class is taken for the truth. All that it knows of the other classes is thrown away.',
+  },
   cite: 'Lee 2013, Pseudo-Label, ICML workshop; with the labels of a teacher',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\mathrm{CE}\bigl(\arg\max q,\; p\bigr)`,
   knobs: { alpha: teacherShare(0.9), epsilon: labelSmoothing },
@@ -18,11 +20,16 @@ export default defineMethod({
   perSample: {},
   needsTeacher: true,
   usesPool: true,
-  note: { en: 'No filter on the teacher’s confidence. In the paper a network labels for itself; here the teacher does.' },
+  note: {
+    en: 'No filter on the teacher’s confidence. In the paper a network labels for itself; here the teacher does.',
+  },
   shaders: [{ name: 'cross-entropy', source: crossEntropyShader }],
   terms(input, { alpha, epsilon }) {
     // The product makes floats of the indices: a cast alone would leave the buffer as it is.
-    const labels = tf.mul(tf.cast(tf.argMax(teacherOf(input).logits, 2), 'float32'), tf.onesLike(input.labels)); // [seeds, batch]
+    const labels = tf.mul(
+      tf.cast(tf.argMax(teacherOf(input).logits, 2), 'float32'),
+      tf.onesLike(input.labels),
+    ); // [seeds, batch]
     const { loss } = crossEntropy({ logits: input.student.logits, labels }, { smoothing: 0 });
     return { hard: tf.mul(hardLabels(input, epsilon), tf.sub(1, alpha)), pseudo: tf.mul(loss, alpha) };
   },

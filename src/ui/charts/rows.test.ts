@@ -122,7 +122,18 @@ describe('curves that are drawn already', () => {
 test('an accuracy curve does not mix looks at a part of the set with the last look at all of it', () => {
   const point = (step: number, whole: boolean, accuracy: number) =>
     ({ step, whole, test: { accuracy } }) as unknown as LaneView['evaluations'][number];
-  const lane = { id: 'a', name: 'a', color: '', dash: '', evaluations: [point(0, false, 0.1), point(9, false, 0.5), point(9, true, 0.7)] } as unknown as LaneView;
-  expect(evaluationCurves([lane], (e) => e.test.accuracy)[0]).toMatchObject({ steps: [0, 9], values: [0.1, 0.5] });
-  expect(evaluationCurves([{ ...lane, evaluations: [point(0, true, 0.9)] }], (e) => e.test.accuracy)[0]?.values).toEqual([0.9]);
+  const lane = {
+    id: 'a',
+    name: 'a',
+    color: '',
+    dash: '',
+    evaluations: [point(0, false, 0.1), point(9, false, 0.5), point(9, true, 0.7)],
+  } as unknown as LaneView;
+  expect(evaluationCurves([lane], (e) => e.test.accuracy)[0]).toMatchObject({
+    steps: [0, 9],
+    values: [0.1, 0.5],
+  });
+  expect(
+    evaluationCurves([{ ...lane, evaluations: [point(0, true, 0.9)] }], (e) => e.test.accuracy)[0]?.values,
+  ).toEqual([0.9]);
 });

@@ -106,7 +106,9 @@ export function evaluationCurves(
 ): Curve[] {
   return lanes.flatMap((lane) => {
     const points = onSameSamples(lane.evaluations);
-    return points.length > 0 ? [{ ...look(lane), steps: points.map((e) => e.step), values: points.map(value) }] : [];
+    return points.length > 0
+      ? [{ ...look(lane), steps: points.map((e) => e.step), values: points.map(value) }]
+      : [];
   });
 }
 
