@@ -137,8 +137,10 @@ test('a lane for which there is no memory stops with a sentence; the others go o
   const pop = device.popErrorScope.bind(device);
   let popped = 0;
   // A scope of each kind is opened for the first step of the teacher and of each lane; the third pair is the second lane's.
-  device.popErrorScope = async () =>
-    ++popped === 6 ? (await pop(), new GPUOutOfMemoryError('no memory')) : pop();
+  device.popErrorScope = async () => {
+    const told = await pop();
+    return ++popped === 6 ? new GPUOutOfMemoryError('no memory') : told;
+  };
   await page.send({ type: 'play' });
   await page.state('finished');
   const [stopped, ...more] = page.all('stopped');
