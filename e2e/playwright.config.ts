@@ -32,6 +32,7 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     headless: true,
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions: await launchOptions(),
   },

@@ -20,6 +20,9 @@ export interface BootOptions {
   readonly submitEvery?: number;
 }
 
+const ADAPTER: GPURequestAdapterOptions = { powerPreference: 'high-performance' };
+const RETURN_TRIES = 25;
+const RETURN_PAUSE_MS = 200;
 const ORDER: readonly Concrete[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** Starts the engine that was chosen, or the next one that works, and says why where it is another. */
@@ -79,10 +82,19 @@ async function use(name: string): Promise<void> {
   await tf.ready();
 }
 
+/** After a GPU was lost a browser needs a moment until it gives one again. False when it does not. */
+export async function gpuReturns(): Promise<boolean> {
+  for (let tries = 0; tries < RETURN_TRIES; tries++) {
+    if (await navigator.gpu?.requestAdapter(ADAPTER)) return true;
+    await new Promise((resolve) => setTimeout(resolve, RETURN_PAUSE_MS));
+  }
+  return false;
+}
+
 async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
   if (typeof navigator === 'undefined' || !navigator.gpu)
     throw new Error('this browser does not offer it here.');
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await navigator.gpu.requestAdapter(ADAPTER);
   if (!adapter) throw new Error('the browser has it, but finds no graphics adapter for it.');
   // Default limits on purpose: every kernel must work within them.
   const device = await adapter.requestDevice({ label: 'stillroom' });

@@ -8,7 +8,7 @@ import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById, datasetCards } from '../data/registry.ts';
 import { cardOf as methodCard } from '../distill/method.ts';
 import { methods } from '../distill/registry.ts';
-import { type BootOptions, bootEngine, type Engine } from '../gpu/engine.ts';
+import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/engine.ts';
 import { buildNetwork } from '../nn/network.ts';
 import { modelCards } from '../nn/registry.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
@@ -43,6 +43,8 @@ interface Loaded extends Source {
 
 export class Session {
   private engine: Engine | null = null;
+  /** Its GPU went away; whoever needs one starts it anew. */
+  private gone = false;
   private choice: Setup['engine'] = 'auto';
   private files: Files | null = null;
   private readonly cards: Cards;
@@ -129,11 +131,17 @@ export class Session {
 
   private async boot(): Promise<void> {
     await this.unload();
+    if (this.gone) await gpuReturns(); // where it stays away another engine starts
     this.engine = await bootEngine(this.choice, this.hooks.boot);
+    this.gone = false;
     const { engine, adapter, software, why, lost, onFault } = this.engine;
     const info: EngineInfo = { engine, adapter, software, ...(why ? { why } : {}) };
     const mine = this.engine;
-    void lost.then((reason) => mine === this.engine && this.lose(reason));
+    void lost.then((reason) => {
+      if (mine !== this.engine) return;
+      this.gone = true;
+      this.lose(reason);
+    });
     // A refusal outside a lane's first step cannot be laid at one lane's door: everything pauses and the page is told.
     onFault((reason) => {
       this.hooks.post({ type: 'failed', command: 'play', reason });
@@ -154,6 +162,7 @@ export class Session {
       setup.teacher.source === 'pretrained'
         ? await loadPretrained(setup, network, this.files.teachers)
         : null;
+    if (this.gone) await this.boot();
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
@@ -202,6 +211,12 @@ export class Session {
     if (this.state !== 'lost') return;
     const { setup, data, pretrained, experiment } = this.need();
     const { saved } = this;
+    if (this.gone && !(await gpuReturns())) {
+      // Another engine rounds otherwise: a run that began here does not go on there without being asked.
+      throw new Error(
+        'The browser gives no GPU back. Continue tries again; or choose another engine, which begins the run anew.',
+      );
+    }
     await this.boot();
     const again = this.build({ setup, data, pretrained });
     if (saved) again.experiment.restore(saved);
