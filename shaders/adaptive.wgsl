@@ -1,4 +1,4 @@
-// Adaptive distillation (ADL; Tang, Feng, Shao, Luo & Li 2019, arXiv:1901.00366, equations 3 to 5), in the
+// Adaptive distillation (ADL; Tang, Feng, Shao, Kuang, Zhang & Chen 2019, arXiv:1901.00366, equations 3 to 5), in the
 // form with a softmax. It weighs a sample by how hard it is to mimic (k) and to learn (H):
 //
 //   q = softmax(t/T)   p = softmax(s/T)   k = KL(q‖p)   H = −Σ q log q

@@ -14,8 +14,12 @@ struct Params { seeds: u32, rows: u32, features: u32, units: u32, activation: u3
 @group(1) @binding(0) var<uniform> params: Params;
 
 fn act(value: vec4f) -> vec4f {
-  if (params.activation == 1u) { return max(value, vec4f(0.0)); }
-  if (params.activation == 2u) { return tanh(clamp(value, vec4f(-15.0), vec4f(15.0))); }
+  // What is no number stays none: max, clamp and tanh may make a number of it.
+  if (params.activation == 1u) { return select(value, vec4f(0.0), value < vec4f(0.0)); }
+  if (params.activation == 2u) {
+    let none = (bitcast<vec4u>(value) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+    return select(tanh(clamp(value, vec4f(-15.0), vec4f(15.0))), value, none);
+  }
   return value;
 }
 

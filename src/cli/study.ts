@@ -5,11 +5,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../contract/presets.ts';
 import type { Evaluation } from '../contract/protocol.ts';
-import { ENGINES, type EngineChoice, parseSetup, type Setup } from '../contract/setup.ts';
+import { checkSetup, ENGINES, type EngineChoice, parseSetup, type Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { buildNetwork } from '../nn/network.ts';
 import { markdown, type StudyResult } from '../study/report.ts';
+import { cards } from '../train/cards.ts';
 import { Experiment } from '../train/experiment.ts';
 import { loadPretrained } from '../train/pretrained.ts';
 import { NEVER_DUE, run } from '../train/run.ts';
@@ -53,6 +54,8 @@ async function main(args: string[]): Promise<number> {
       : base.lanes,
   });
   if (!parsed.ok) return complain(parsed.problems.join('\n'));
+  const problems = checkSetup(parsed.value, cards);
+  if (problems.length) return complain(problems.join('\n'));
   const choice = (values.engine ?? 'auto') as EngineChoice;
   if (!ENGINES.includes(choice)) return complain(`--engine is one of ${ENGINES.join(', ')}, got ${choice}.`);
 
@@ -91,6 +94,7 @@ async function study(
   choice: EngineChoice,
   split: StudyResult['split'],
 ): Promise<StudyResult> {
+  const revision = revisionNow();
   const { engine, adapter } = await bootInNode(choice);
   const data = await prepareData(datasetById(setup.data.id), setup, files.data);
   const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
@@ -112,6 +116,8 @@ async function study(
     }
   }
   const seconds = (performance.now() - began) / 1000;
+  const teacher = last.get(experiment.teacher.id)?.[0];
+  if (!teacher) throw new Error(`The teacher stopped. ${stopped.get(experiment.teacher.id) ?? ''}`);
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     dependencies: Record<string, string>;
   };
@@ -123,10 +129,10 @@ async function study(
     adapter,
     seconds,
     versions: { node: process.version, tfjs: dependencies['@tensorflow/tfjs-core'] ?? '' },
-    revision: execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim(),
+    revision,
     date: new Date().toISOString().slice(0, 10),
     steps: experiment.totalSteps,
-    teacher: last.get(experiment.teacher.id)?.[0] as Evaluation,
+    teacher,
     lanes: experiment.lanes.map(({ id }, i) => ({
       method: setup.lanes[i]?.method ?? id,
       knobs: setup.lanes[i]?.knobs ?? {},
@@ -134,6 +140,15 @@ async function study(
       last: stopped.has(id) ? [] : (last.get(id) ?? []),
     })),
   };
+}
+
+/** The revision the figures come from; `dirty` where files differ from it. */
+function revisionNow(): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
 }
 
 await runMain(main);

@@ -6,6 +6,7 @@
 // the progress are GPU scalars of shape [1], never JavaScript numbers, so that a step can be replayed.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ChoiceKnob, Knob, Knobs, MethodCard, RangeKnob, SwitchKnob } from '../contract/cards.ts';
+import type { TrainingSpec } from '../contract/setup.ts';
 import type { Parameter, Trace } from '../nn/network.ts';
 
 /** A knob as a method receives it: a tensor [1] where it is live, a plain value where structural. */
@@ -40,8 +41,10 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'shade
   readonly shaders?: MethodCard['shaders'];
   /** Weights of its own, trained along with the student (a temperature, an adapter). */
   parts?(classes: number, knobs: KnobInputs<K>): readonly Parameter[];
-  /** Learning rate of the parts relative to the student's, [1]; one by default. */
-  partsRate?(knobs: KnobInputs<K>): tf.Tensor;
+  /** How the parts are trained, where not as the student is. The rate is [1]; warm-up and schedule apply to it too. */
+  readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay'> & {
+    rate(knobs: KnobInputs<K>): tf.Tensor;
+  };
   /** The loss as named terms, each [seeds, batch] and already weighted; the runner takes the mean over the batch and adds them up. */
   terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   /** The tracked quantities, each [seeds]. */

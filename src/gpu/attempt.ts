@@ -7,14 +7,14 @@ import { Backend } from './backend.ts';
  * exactly this work: a shader that does not compile or memory that is not there, which throw nothing. That costs a
  * round trip, so it is for the first step of something new.
  */
-export async function attempt(work: () => void, thorough: boolean): Promise<string | null> {
+export async function attempt(work: () => void | Promise<void>, thorough: boolean): Promise<string | null> {
   const backend = tf.backend();
   if (!thorough || !(backend instanceof Backend)) return sentence(work);
   const { device } = backend;
   backend.flush(); // what came before must not be blamed on this
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
-  const thrown = sentence(work);
+  const thrown = await sentence(work);
   backend.flush();
   const refused = await device.popErrorScope();
   const memory = await device.popErrorScope();
@@ -27,9 +27,9 @@ export async function attempt(work: () => void, thorough: boolean): Promise<stri
   return thrown;
 }
 
-function sentence(work: () => void): string | null {
+async function sentence(work: () => void | Promise<void>): Promise<string | null> {
   try {
-    work();
+    await work();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

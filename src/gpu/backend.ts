@@ -1,7 +1,7 @@
 // TensorFlow.js's WebGPU backend on a device of our own, with one door for every dispatch.
 //
-// Stock programs and our kernels all pass `issue()`: it is where dispatches are counted, and where
-// recording a step will hook in. The stock backend never looks at errors; this one reports them.
+// Stock programs and our kernels all pass `issue()`: it is where dispatches are counted and a step is
+// recorded; `replay()` plays what was recorded there. The stock backend never looks at errors; this one reports them.
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';

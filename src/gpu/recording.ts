@@ -108,6 +108,8 @@ function bindAll(
       const { dataId } = tensor;
       if (buffers.has(dataId)) continue;
       const constant = constants.get(dataId);
+      if (constant && written)
+        throw new CannotRecord(`${issue.name} writes over numbers that the host sent.`);
       if (constant) {
         const buffer = make(sizes.get(dataId) as number);
         backend.device.queue.writeBuffer(buffer, 0, constant.values as Float32Array<ArrayBuffer>);

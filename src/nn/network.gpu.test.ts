@@ -5,6 +5,8 @@ import type { NetSpec } from '../contract/setup.ts';
 import { bootEngine } from '../gpu/engine.ts';
 import { read, settled } from '../gpu/readback.ts';
 import { lossOf, normals, setUp, TRAINING } from './fixtures.ts';
+import { ACTIVATION, dense } from './kernels/dense.ts';
+import { pool } from './kernels/pool.ts';
 
 const faults: string[] = [];
 
@@ -102,4 +104,23 @@ describe.each(KINDS)('a %s on WebGPU', (_name, net, shape) => {
     const numbers = (await read(losses)).map((loss) => loss[0] as number);
     expect(numbers.at(-1)).toBeLessThan(0.9 * (numbers[0] as number));
   });
+});
+
+test.each(['relu', 'tanh', 'none'] as const)(
+  'what is no number stays none through a dense layer with %s',
+  async (activation) => {
+    const x = tf.tensor([1, Number.NaN, 2, 3], [1, 2, 2]);
+    const { y } = dense(
+      { x, weight: tf.ones([1, 2, 3]), bias: tf.zeros([1, 3]) },
+      { activation: ACTIVATION[activation] },
+    );
+    const [values] = await read([y]);
+    expect(Array.from(values as Float32Array, Number.isNaN)).toEqual([true, true, true, false, false, false]);
+  },
+);
+
+test('what is no number stays none through pooling', async () => {
+  const x = tf.tensor([1, 2, Number.NaN, 4, 1, 2, 3, 4], [2, 2, 2, 1]);
+  const [values] = await read([pool({ x }, {}).y]);
+  expect(Array.from(values as Float32Array)).toEqual([Number.NaN, 4]);
 });

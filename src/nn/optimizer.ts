@@ -16,7 +16,11 @@ export interface Optimizer {
 type Moments = Readonly<Record<string, Slot>>;
 
 /** An optimizer for the given parameters; it creates its moments as slots, `<parameter>/m` and so on. */
-export function makeOptimizer(training: TrainingSpec, slots: Slots, parameters: readonly Slot[]): Optimizer {
+export function makeOptimizer(
+  training: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay'>,
+  slots: Slots,
+  parameters: readonly Slot[],
+): Optimizer {
   const { optimizer, momentum, weightDecay } = training;
   const names = optimizer === 'sgd' ? ['velocity'] : ['m', 'v'];
   const moments = new Map<Slot, Moments>(

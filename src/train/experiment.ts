@@ -2,7 +2,7 @@
 // It knows how to take a step and how to look at what it has; when to do which is run.ts.
 import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
-import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
+import { type Evaluation, type LaneId, laneId, type NetSize, TEACHER } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
@@ -26,6 +26,8 @@ export interface SavedRun extends Position {
 
 /** Samples an evaluation sends through a network at once. */
 const CHUNK = 500;
+/** Numbers the largest tensor on the way may hold: 32 MiB, a quarter of what WebGPU binds by default. */
+const CHUNK_NUMBERS = 8_388_608;
 /** Samples an interim evaluation looks at: the first so many of the set. */
 export const INTERIM_SAMPLES = 1000;
 
@@ -64,6 +66,7 @@ export class Experiment {
     // First, because a network that cannot be says so here, and then nothing is left behind.
     const teacherNetwork = buildNetwork(setup.teacher.net, shape, classes.length);
     const student = buildNetwork(setup.student, shape, classes.length);
+    checkBounds(setup, [student, teacherNetwork]);
     const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
     this.seeds = data.students.map((_, i) => setup.seed + i);
     this.train = {
@@ -168,6 +171,11 @@ export class Experiment {
     this.knobTurns.make(turn);
   }
 
+  /** How many steps a phase has. */
+  stepsIn(phase: Phase): number {
+    return phase === 'teacher' ? this.teacherSteps : this.totalSteps;
+  }
+
   /** What the host has to do before a step: turns that are due, the order of its batches. */
   prepare(phase: Phase, step: number): void {
     for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 }))
@@ -191,7 +199,7 @@ export class Experiment {
   begin(phase: Phase): { batch: Batch; teacher: Trace | null } {
     const clock = this.clocks[phase];
     const spec = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
-    tick(clock, spec, phase === 'teacher' ? this.teacherSteps : this.totalSteps);
+    tick(clock, spec, this.stepsIn(phase));
     const batch = this.batches[phase].take(clock);
     const wanted = phase === 'students' && this.active(phase).some((lane) => lane.method.needsTeacher);
     return { batch, teacher: wanted ? this.askTeacher(batch.x) : null };
@@ -222,7 +230,7 @@ export class Experiment {
 
   /** Whether measurements must be read before the next step. */
   full(phase: Phase): boolean {
-    return this.active(phase).some((lane) => lane.room === 0);
+    return this.active(phase).some((lane) => lane.room <= 0);
   }
 
   /** Everything a step of a phase reads or changes and that outlives it. */
@@ -280,11 +288,15 @@ export class Experiment {
     const classes = this.data.classes.length;
     const seeds = lane === this.teacher ? 1 : this.seeds.length;
     const all = Array.from({ length: seeds }, () => new Float32Array(samples * classes));
-    for (let from = 0; from < samples; from += CHUNK) {
-      const count = Math.min(CHUNK, samples - from);
-      const logits = tf.tidy(() => {
-        return lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), seeds)).logits;
-      });
+    const chunk = Math.max(
+      1,
+      Math.min(CHUNK, Math.floor(CHUNK_NUMBERS / (seeds * widest(lane.network.size)))),
+    );
+    for (let from = 0; from < samples; from += chunk) {
+      const count = Math.min(chunk, samples - from);
+      const logits = tf.tidy(
+        () => lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), seeds)).logits,
+      );
       const [values] = (await read([logits])) as [Float32Array];
       logits.dispose();
       all.forEach((row, s) =>
@@ -364,6 +376,8 @@ export class Experiment {
     this.slots.restore(saved.state);
     this.position = { phase: saved.phase, step: saved.step };
     for (const lane of [this.teacher, ...this.lanes]) lane.stopped = saved.stopped[lane.id] ?? null;
+    // A snapshot comes after the numbers of its steps.
+    for (const lane of saved.phase === 'teacher' ? [this.teacher] : this.lanes) lane.resume(saved.step);
   }
 
   /** Takes over knob turns of an earlier try at this run: each is made again before the step it was made before. */
@@ -380,5 +394,28 @@ export class Experiment {
 }
 
 function stepsOf({ length, batch }: Setup['training'], labeled: number): number {
-  return length.unit === 'steps' ? length.count : Math.ceil((length.count * labeled) / batch);
+  const steps = length.unit === 'steps' ? length.count : Math.ceil((length.count * labeled) / batch);
+  if (steps > MAX_STEPS) throw new Error(`The run would take ${steps} steps; ${MAX_STEPS} are allowed.`);
+  return steps;
+}
+
+/** The most numbers one sample takes anywhere on its way: what goes into a layer, patches included, or comes out. */
+function widest({ layers }: NetSize): number {
+  const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+  return Math.max(1, ...layers.map(({ shape, macs }) => Math.max(size(shape), macs / (shape.at(-1) ?? 1))));
+}
+
+/** Numbers of state a run may hold: weights and two moments, in all lanes and seeds. 256 MiB. */
+const MAX_STATE = 67_108_864;
+/** The clock counts in float32. */
+const MAX_STEPS = 16_777_216;
+
+/** Refuses what would not fit, before any of it is made. */
+function checkBounds({ lanes, seeds }: Setup, [student, teacher]: readonly [Network, Network]): void {
+  const state = 3 * (student.size.parameters * lanes.length * seeds + teacher.size.parameters);
+  if (state > MAX_STATE) {
+    throw new Error(
+      `${lanes.length} lanes of ${student.size.parameters} parameters with ${seeds} seeds need ${state} numbers of state; ${MAX_STATE} are allowed. Take fewer lanes, fewer seeds or narrower networks.`,
+    );
+  }
 }

@@ -52,6 +52,7 @@ export class Lane {
   private readonly live: Readonly<Record<string, Slot>>;
   private readonly structural: Readonly<Record<string, KnobValue>>;
   private readonly optimizer: Optimizer;
+  private readonly partsOptimizer: Optimizer;
   private readonly rate: Slot;
 
   constructor(private readonly spec: LaneParts) {
@@ -71,7 +72,8 @@ export class Lane {
     this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
     this.weights = this.create(network.parameters, 'student');
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
-    this.optimizer = makeOptimizer(training, slots, [...this.weights, ...this.parts]);
+    this.optimizer = makeOptimizer(training, slots, this.weights);
+    this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
     this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...Object.keys(method.tracked)];
     this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
   }
@@ -119,7 +121,7 @@ export class Lane {
   }
 
   /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
-  async attempt(work: () => void): Promise<string | null> {
+  async attempt(work: () => void | Promise<void>): Promise<string | null> {
     const reason = await attempt(work, !this.tried);
     this.tried = true;
     return reason;
@@ -168,12 +170,12 @@ export class Lane {
   }
 
   private update(grads: readonly tf.Tensor[], clock: Slot): void {
-    const all = [...this.weights, ...this.parts];
-    const relative = this.parts.length ? this.method.partsRate?.(this.knobs()) : undefined;
-    const partsRate = relative ? tf.mul(this.rate.tensor, relative) : this.rate.tensor;
-    all.forEach((slot, i) => {
-      const rate = i < this.weights.length ? this.rate.tensor : partsRate;
-      this.optimizer.apply(slot, grads[i] as tf.Tensor, clock, rate);
+    this.weights.forEach((slot, i) => {
+      this.optimizer.apply(slot, grads[i] as tf.Tensor, clock, this.rate.tensor);
+    });
+    const rate = this.method.partsTraining?.rate(this.knobs()) ?? this.rate.tensor;
+    this.parts.forEach((slot, i) => {
+      this.partsOptimizer.apply(slot, grads[this.weights.length + i] as tf.Tensor, clock, rate);
     });
   }
 

@@ -8,8 +8,10 @@ import type { Snapshot } from '../gpu/slots.ts';
 import type { Experiment } from './experiment.ts';
 import type { Phase } from './turns.ts';
 
-/** Counters at which a recording is checked: at the start, and where nothing of the start is left. */
-const COUNTERS = [0, 100, 12_345];
+/** Where in the run a recording is checked: at its start, and where nothing of the start is left. */
+const PLACES = [0, 0.35, 0.85];
+/** Steps played in one go in each check. */
+const TOGETHER = [1, 3, 2];
 
 export class Replays {
   private recording: Recording | null = null;
@@ -51,8 +53,10 @@ export class Replays {
     const rings = await experiment.rings(phase);
     try {
       this.recording = record(() => experiment.step(phase), experiment.residents(phase));
-      for (const counter of COUNTERS)
-        await this.check(this.recording, experiment.moved(phase, before, counter));
+      for (const [i, place] of PLACES.entries()) {
+        const counter = Math.floor(place * experiment.stepsIn(phase));
+        await this.check(this.recording, experiment.moved(phase, before, counter), TOGETHER[i] as number);
+      }
     } catch (error) {
       if (!(error instanceof CannotRecord)) throw error;
       this.refusal = error.message;
@@ -64,16 +68,18 @@ export class Replays {
     }
   }
 
-  /** One step played and one done, from the same state: all state and all measurements must be the same bits. */
-  private async check(recording: Recording, from: Snapshot): Promise<void> {
+  /** Some steps played and as many done, from the same state: all state and all measurements must be the same bits. */
+  private async check(recording: Recording, from: Snapshot, steps: number): Promise<void> {
     const { experiment, phase } = this;
     const after = async (step: () => void): Promise<Snapshot> => {
       experiment.slots.restore(from);
       step();
       return { ...(await experiment.slots.snapshot()), ...(await experiment.rings(phase)) };
     };
-    const eager = await after(() => experiment.step(phase));
-    const played = await after(() => recording.replay(1));
+    const eager = await after(() => {
+      for (let k = 0; k < steps; k++) experiment.step(phase);
+    });
+    const played = await after(() => recording.replay(steps));
     const bits = (values: Float32Array | undefined) =>
       new Uint32Array(values?.slice().buffer ?? new ArrayBuffer(0));
     for (const name of Object.keys(eager)) {

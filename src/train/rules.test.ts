@@ -156,10 +156,9 @@ describe('C. State has one owner', () => {
           'knob/ramp',
           'knob/start',
           'knob/range',
-          'knob/speed',
+          'knob/eta',
           'part/raw',
-          'part/raw/m',
-          'part/raw/v',
+          'part/raw/velocity',
         ]),
       ].sort(),
     );

@@ -515,3 +515,26 @@ describe('tensors', () => {
     experiment.dispose();
   });
 });
+
+test('a longer ramp holds CTKD’s temperature back at first, whatever optimizer the student has', async () => {
+  /** Where g is after three steps; with α = 0 only the decay of the weights moves it. */
+  const after = async (ramp: number, alpha: number, optimizer: 'adam' | 'sgd') => {
+    const experiment = await made({
+      lanes: [...lanesOf('alone'), { method: 'ctkd', knobs: { ramp, alpha, eta: 1 } }],
+      training: { ...smallSetup().training, optimizer, schedule: 'constant', warmup: 0 },
+    });
+    const { tensor } = experiment.slots.get('lane-1/part/raw');
+    expect(tensor.shape).toEqual([1, 1]);
+    await eventsOf(experiment, { enough: atStep(3) });
+    const { 'lane-1/part/raw': raw } = await experiment.slots.snapshot((name) => name === 'lane-1/part/raw');
+    experiment.dispose();
+    return raw?.[0] ?? Number.NaN;
+  };
+  for (const optimizer of ['adam', 'sgd'] as const) {
+    const moved = async (ramp: number) =>
+      Math.abs((await after(ramp, 1, optimizer)) - (await after(ramp, 0, optimizer)));
+    const [slowly, atOnce] = [await moved(1), await moved(0)];
+    expect(atOnce).toBeGreaterThan(0);
+    expect(slowly).toBeLessThan(0.2 * atOnce);
+  }
+});

@@ -1,6 +1,7 @@
 // A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineEvent } from '../contract/protocol.ts';
+import { attempt } from '../gpu/attempt.ts';
 import { settled } from '../gpu/readback.ts';
 import type { Experiment, SavedRun } from './experiment.ts';
 import type { Lane } from './lane.ts';
@@ -44,24 +45,25 @@ const IN_FLIGHT = 2;
  */
 export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
   if (experiment.position.phase === 'teacher') {
-    yield* train(experiment, 'teacher', experiment.teacherSteps, due, looks);
+    yield* train(experiment, 'teacher', due, looks);
     if (experiment.teacher.stopped) return;
     experiment.position = { phase: 'students', step: 0 };
   }
   if (experiment.position.step === 0) {
     yield* look(experiment, [experiment.teacher], 0, true);
+    if (experiment.teacher.stopped) return;
     yield* look(experiment, experiment.lanes, 0, false);
   }
-  yield* train(experiment, 'students', experiment.totalSteps, due, looks);
+  yield* train(experiment, 'students', due, looks);
 }
 
 async function* train(
   experiment: Experiment,
   phase: Phase,
-  total: number,
   due: Due,
   looks: number,
 ): AsyncGenerator<RunEvent> {
+  const total = experiment.stepsIn(phase);
   const every = Math.max(1, Math.round(total / looks));
   const flights: Promise<void>[] = [];
   const replays = new Replays(experiment, phase);
@@ -101,7 +103,17 @@ async function* train(
 
 /** All lanes on one batch. A lane that throws stops; the others go on. */
 async function* takeStep(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
-  const { batch, teacher, kept } = begin(experiment, phase);
+  const lanes = experiment.active(phase);
+  let begun: ReturnType<typeof begin> | undefined;
+  const start = () => {
+    begun = begin(experiment, phase);
+  };
+  const refused = lanes.some((lane) => !lane.tried) ? await attempt(start, true) : start();
+  if (refused || !begun) {
+    for (const lane of lanes) yield stop(lane, step, refused ?? 'The step could not begin.');
+    return;
+  }
+  const { batch, teacher, kept } = begun;
   try {
     for (const lane of experiment.active(phase)) {
       const reason = await lane.attempt(() => experiment.stepLane(lane, phase, batch, teacher));
@@ -164,6 +176,7 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
   }
 }
 
+/** Looks at lanes. One that the GPU refuses at the first look stops: numbers that were not computed are not shown. */
 async function* look(
   experiment: Experiment,
   lanes: readonly Lane[],
@@ -171,6 +184,12 @@ async function* look(
   whole: boolean,
 ): AsyncGenerator<RunEvent> {
   for (const lane of lanes) {
-    yield { type: 'evaluation', lane: lane.id, step, whole, ...(await experiment.evaluate(lane, whole)) };
+    let seen: Awaited<ReturnType<Experiment['evaluate']>> | undefined;
+    const work = async () => {
+      seen = await experiment.evaluate(lane, whole);
+    };
+    const reason = step === 0 ? await attempt(work, true) : await work();
+    if (reason) yield stop(lane, step, reason);
+    else if (seen) yield { type: 'evaluation', lane: lane.id, step, whole, ...seen };
   }
 }

@@ -1,16 +1,13 @@
 // What the engine does for one page: it holds the present experiment and answers commands.
 // The worker hands commands in and events out; nothing here knows of threads.
-import type { Cards } from '../contract/cards.ts';
 import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
 import type { Read } from '../data/dataset.ts';
 import { type PreparedData, prepareData } from '../data/prepare.ts';
-import { datasetById, datasetCards } from '../data/registry.ts';
-import { cardOf as methodCard } from '../distill/method.ts';
-import { methods } from '../distill/registry.ts';
+import { datasetById } from '../data/registry.ts';
 import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/engine.ts';
 import { buildNetwork } from '../nn/network.ts';
-import { modelCards } from '../nn/registry.ts';
+import { cards } from './cards.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
@@ -47,19 +44,12 @@ export class Session {
   private gone = false;
   private choice: Setup['engine'] = 'auto';
   private files: Files | null = null;
-  private readonly cards: Cards;
   private loaded: Loaded | null = null;
   private saved: SavedRun | null = null;
   private state: Transport = 'empty';
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(private readonly hooks: SessionHooks) {
-    this.cards = {
-      methods: [...methods.values()].map(methodCard),
-      models: modelCards,
-      datasets: datasetCards(),
-    };
-  }
+  constructor(private readonly hooks: SessionHooks) {}
 
   /** Commands are done one after another; one that fails says so and changes nothing else. */
   command(command: Command): Promise<void> {
@@ -147,11 +137,11 @@ export class Session {
       this.hooks.post({ type: 'failed', command: 'play', reason });
       void this.command({ type: 'pause' });
     });
-    this.hooks.post({ type: 'ready', info, cards: this.cards });
+    this.hooks.post({ type: 'ready', info, cards });
   }
 
   private async load(setup: Setup): Promise<void> {
-    const problems = checkSetup(setup, this.cards);
+    const problems = checkSetup(setup, cards);
     if (problems.length) throw new Error(problems.join(' '));
     if (!this.files || !this.engine) throw new Error('The engine has not started yet.');
     await this.unload();

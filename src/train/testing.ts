@@ -6,6 +6,7 @@ import type { Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
 import { datasetById } from '../data/registry.ts';
+import type { Slot } from '../gpu/slots.ts';
 import { buildNetwork, initialise } from '../nn/network.ts';
 import { Experiment } from './experiment.ts';
 import type { Pretrained } from './pretrained.ts';
@@ -91,6 +92,12 @@ export class Page {
       files: () => files,
       ...(boot ? { boot } : {}),
     });
+  }
+
+  /** A slot of the experiment that is loaded, to spoil it. */
+  slot(name: string): Slot {
+    const { loaded } = this.session as unknown as { loaded: { experiment: Experiment } };
+    return loaded.experiment.slots.get(name);
   }
 
   send(command: Command): Promise<void> {

@@ -1,5 +1,5 @@
 // Adaptive distillation (ADL): a sample counts by how hard it is to mimic and to learn.
-// Source: Tang et al. 2019, "Learning efficient detectors with semi-supervised knowledge distillation",
+// Source: Tang et al. 2019, "Learning Efficient Detector with Semi-supervised Adaptive Distillation",
 // arXiv:1901.00366, equations 3 to 5 — with a softmax over the classes in place of a sigmoid for each.
 import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/adaptive.wgsl?raw';

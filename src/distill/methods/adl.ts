@@ -75,7 +75,7 @@ export default defineMethod({
   plain: {
     en: 'Soft targets with a weight a sample: more where the teacher itself is unsure, and where the student is far from it.',
   },
-  cite: 'Tang, Feng, Shao, Kuang & Zhang 2019, arXiv:1901.00366',
+  cite: 'Tang, Feng, Shao, Kuang, Zhang & Chen 2019, Learning Efficient Detector with Semi-supervised Adaptive Distillation, arXiv:1901.00366',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,\bigl(1-e^{-(\mathrm{KL}+\beta H(q^T))}\bigr)^{\gamma}\,\mathrm{KL}\bigl(q^T\,\|\,p^T\bigr)`,
   knobs,
   termNames: ['hard', 'soft'],

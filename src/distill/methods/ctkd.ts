@@ -61,18 +61,16 @@ const knobs = {
     label: { en: 'Range of the temperature' },
     hint: { en: 'The learned temperature stays below lowest + range.' },
   },
-  speed: {
+  eta: {
     kind: 'range',
     live: true,
-    symbol: '\\kappa',
+    symbol: '\\eta',
     min: 0,
-    max: 20,
-    step: 0.5,
-    default: 5,
-    label: { en: 'Speed of the temperature' },
-    hint: {
-      en: 'Its learning rate relative to the student’s. The paper uses the same over 240 epochs; a run of some hundred steps needs more.',
-    },
+    max: 1,
+    step: 0.01,
+    default: 0.05,
+    label: { en: 'Learning rate of the temperature' },
+    hint: { en: 'The temperature takes SGD steps of its own, with the momentum and the decay of the paper.' },
   },
   epsilon: labelSmoothing,
 } as const;
@@ -123,7 +121,7 @@ export default defineMethod({
     en: 'The temperature is learned, but against the student: it climbs the loss the student descends, gently at first.',
   },
   cite: 'Li, Li, Yang, Zhao, Song, Luo, Li & Yang 2023, arXiv:2211.16231',
-  formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\tau^2\,\mathrm{KL}\bigl(q^{\tau}\,\|\,p^{\tau}\bigr),\quad \tau=\tau_0+\tau_r\,\sigma(g),\quad g \leftarrow g+\eta\,\kappa\,\lambda\,\tfrac{\partial L}{\partial g},\quad \lambda=\tfrac12\bigl(1-\cos(\pi\min(e,E)/E)\bigr)`,
+  formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\tau^2\,\mathrm{KL}\bigl(q^{\tau}\,\|\,p^{\tau}\bigr),\quad \tau=\tau_0+\tau_r\,\sigma(g),\quad g \leftarrow g+\eta\,\lambda\,\tfrac{\partial L}{\partial g},\quad \lambda=\tfrac12\bigl(1-\cos(\pi\min(e,E)/E)\bigr)`,
   knobs,
   termNames: ['hard', 'soft'],
   tracked: { temperature: { en: 'Temperature τ' }, reversal: { en: 'Reversal λ' } },
@@ -131,7 +129,7 @@ export default defineMethod({
   needsTeacher: true,
   usesPool: true,
   note: {
-    en: 'The ramp is ten epochs of 240 in the paper, the same share of the run here. The width of the instance network is not published; it has sixteen hidden units here. The temperature starts at 15.6, as in the authors’ code, and moves five times faster than the student, since a run here is short.',
+    en: 'The ramp is ten epochs of 240 in the paper, the same share of the run here. There student and temperature share one optimizer; here the temperature keeps the paper’s SGD whatever the student uses, since Adam would undo λ. The width of the instance network is not published; it has sixteen hidden units here. The temperature starts at 15.6, as in the authors’ code.',
   },
   shaders: [
     { name: 'curriculum-temperature', source: curriculumShader },
@@ -147,7 +145,8 @@ export default defineMethod({
           drawn('w2', HIDDEN, 1),
           filled('b2', 1, 1),
         ],
-  partsRate: ({ speed }) => speed,
+  // Not the student's optimizer: Adam divides a gradient by its own size, and λ would go with it.
+  partsTraining: { optimizer: 'sgd', momentum: 0.9, weightDecay: 5e-4, rate: ({ eta }) => eta },
   terms(input, chosen) {
     const temperature = everySample(temperatureOf(input, chosen), input.labels);
     const soft = softTargets(

@@ -42,7 +42,7 @@ export const gather = defineKernel({
     gatherCase({ samples: 7, features: 64, seeds: 3, window: 21 }, { batch: 7, labeled: 4 }, 3),
     gatherCase(
       { samples: 130, features: 2, seeds: 2, window: 256 },
-      { first: 1001, batch: 64, labeled: 64 },
+      { batch: 64, labeled: 64 },
       1003,
     ),
     gatherCase({ samples: 130, features: 5, seeds: 2, window: 100 }, { batch: 64, labeled: 0 }, 6),
