@@ -5,11 +5,12 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './src/cli/browser.mjs';
 
-/** What the built page may load. In development Vite needs inline scripts, so only the build has it. */
+/** What the built page, and its worker, may load. In development Vite needs inline scripts, so only the build has it. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'", // the formulas' markup carries style attributes
   "img-src 'self' data: blob:",
   "worker-src 'self' blob:",
   "connect-src 'self'",

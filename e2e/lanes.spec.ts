@@ -23,6 +23,26 @@ test('A lane can be added and removed, and the next run has it or has it not', a
   expect(await visit.laneNames()).toEqual(['Teacher', 'Alone', PSEUDO]);
 });
 
+test('Which classes a lane takes for which stands in a table that counts every test sample', async ({
+  visit,
+}) => {
+  await visit.open('training.length=20steps&seeds=2&lanes=alone;kd');
+  await visit.press('Play');
+  await visit.finish();
+  await visit.lane(KD).getByText('About this lane').click();
+  await visit.lane(KD).getByText('What it takes for what').click();
+  const table = visit
+    .lane(KD)
+    .getByRole('table', { name: /truth down, prediction across, mean over seeds$/ });
+  await expect(table.getByRole('row')).toHaveCount(11);
+  const cells = (await table.getByRole('cell').allTextContents()).map(Number);
+  const [, samples] = /([\d,]+) test samples/.exec(String(await table.textContent())) ?? [];
+  expect(cells).toHaveLength(100);
+  expect(cells.reduce((sum, count) => sum + count, 0)).toBeCloseTo(Number(samples?.replaceAll(',', '')), 0);
+  const right = cells.filter((_, i) => i % 11 === 0).reduce((sum, count) => sum + count, 0);
+  expect((100 * right) / Number(samples)).toBeCloseTo(await visit.accuracy(KD), 1);
+});
+
 test('The student alone cannot be removed, and eight lanes are the most', async ({ visit }) => {
   await visit.open('lanes=alone;kd;kd;kd;kd;kd;kd');
   await expect(visit.page.getByRole('button', { name: 'Remove lane Alone' })).toHaveCount(0);

@@ -64,6 +64,22 @@ test('Keys typed into a field stay in the field', async ({ visit }) => {
   await expect.poll(() => visit.step()).toBe(2);
 });
 
+test('Space scrolls a part that scrolls, and does not play', async ({ visit }) => {
+  await visit.open();
+  const lane = visit.lane('Soft targets (KD)');
+  await lane.getByText('About this lane').click();
+  await lane
+    .getByText(/^WGSL that runs/)
+    .first()
+    .click();
+  const source = lane.getByRole('region', { name: /\.wgsl$/ }).first();
+  await source.focus();
+  await visit.page.keyboard.press('Space');
+  await expect.poll(() => source.evaluate((part) => part.scrollTop)).toBeGreaterThan(0);
+  await visit.stands('Ready');
+  expect(await standsStill(visit)).toBe(0);
+});
+
 test('The keys can be switched off', async ({ visit }) => {
   await visit.open();
   await visit.page.getByRole('checkbox', { name: /^Keys/ }).uncheck();

@@ -40,6 +40,15 @@ export async function watch(
     complaints.push(`It asked in a dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
+  // What a worker is refused is told to nobody but the worker.
+  page.on('worker', (worker) => {
+    const listen = worker.evaluate(() => {
+      self.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`broke its policy: ${violatedDirective} ${blockedURI}`);
+      });
+    });
+    listen.catch(() => {}); // it was gone before
+  });
   await page.exposeFunction('stillroomPolicyBroken', (what: string) =>
     complaints.push(`It broke its policy: ${what}`),
   );

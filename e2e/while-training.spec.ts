@@ -27,6 +27,14 @@ test('A live knob moved while training changes its own lane from there on, and i
   const edited = await visit.allNumbers();
   expect(edited[KD]).not.toBe(untouched[KD]);
   expect({ ...edited, [KD]: '' }).toEqual({ ...untouched, [KD]: '' });
+
+  await expect(visit.transport).toContainText('edited run');
+  const edits = visit.page.getByText(/^1 knob was moved during this run; the link holds/);
+  await visit.fingerprint();
+  await expect(edits).toBeVisible();
+  await visit.press('Reset'); // from here on the link gives this run
+  await visit.stands('Ready');
+  await expect(visit.transport).not.toContainText('edited run');
 });
 
 test('A change that needs a new run asks before it takes the present one away', async ({ visit }) => {

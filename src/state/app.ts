@@ -25,7 +25,7 @@ import {
 import { readSetupFile } from './setup-file.ts';
 import { methodOf } from './views.ts';
 
-/** A live knob that was moved while the run went on. */
+/** A live knob that was moved while the run went on: a link holds its value, but not since when it has it. */
 export interface Move {
   readonly key: number;
   readonly knob: string;
@@ -185,13 +185,13 @@ export function createApp(host: Host) {
     )
       return;
     engine.send({ type: 'knob', lane: laneId(applied.keys.indexOf(key)), knob, value });
+    const begun = run.phase === 'students' && (run.step > 0 || run.transport === 'playing');
     set(({ moves, requested }) => ({
       applied: withLaneKnob(applied, key, knob, value),
       requested: requested?.keys.includes(key) ? withLaneKnob(requested, key, knob, value) : requested,
-      moves:
-        run.step === 0
-          ? moves
-          : [...moves.filter((m) => m.key !== key || m.knob !== knob), { key, knob, value, step: run.step }],
+      moves: begun
+        ? [...moves.filter((m) => m.key !== key || m.knob !== knob), { key, knob, value, step: run.step }]
+        : moves,
     }));
   }
 

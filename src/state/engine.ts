@@ -2,6 +2,7 @@
 // Questions (sample, map, hash) are promises; everything else arrives as events.
 import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { EngineChoice } from '../contract/setup.ts';
+import workerUrl from '../train/worker.ts?worker&url';
 import type { MapEvent, SampleEvent } from './lane-view.ts';
 import { isQuestion, type PageEvent } from './run.ts';
 
@@ -27,8 +28,23 @@ export interface WorkerLike {
   onmessageerror: ((event: MessageEvent) => unknown) | null;
 }
 
-export const makeWorker = (): WorkerLike =>
-  new Worker(new URL('../train/worker.ts', import.meta.url), { type: 'module', name: 'stillroom-engine' });
+const WORKER: WorkerOptions = { type: 'module', name: 'stillroom-engine' };
+
+/**
+ * A worker whose script comes from an address does not inherit the page's content security policy; one whose
+ * script is a blob does, and so does what it imports. In development there is no policy to inherit, and addresses
+ * of files start at the root of the host, which a blob does not have.
+ */
+export function makeWorker(): WorkerLike {
+  if (import.meta.env.DEV) return new Worker(workerUrl, WORKER);
+  const script = `import ${JSON.stringify(new URL(workerUrl, import.meta.url).href)};`;
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const worker = new Worker(url, WORKER);
+  const loadedOrDied = () => URL.revokeObjectURL(url);
+  worker.addEventListener('message', loadedOrDied, { once: true });
+  worker.addEventListener('error', loadedOrDied, { once: true });
+  return worker;
+}
 
 interface Waiting {
   readonly question: Question;

@@ -39,7 +39,7 @@ export function LaneCard({ card, alone }: { card: LaneCardData; alone: LaneView 
         {view?.stopped && <Stopped reason={view.stopped} />}
         <LaneKnobs card={card} />
       </div>
-      <LaneDetails card={card} size={run?.student ?? null} />
+      <LaneDetails card={card} run={run} />
     </article>
   );
 }

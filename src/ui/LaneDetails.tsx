@@ -1,11 +1,12 @@
 // What there is to read about a lane: the idea, where it comes from, what differs here, the WGSL, the layers.
-import type { NetSize } from '../contract/protocol.ts';
+import type { LoadedRun, NetSize } from '../contract/protocol.ts';
+import { Confusion } from './Confusion.tsx';
 import { useActions } from './context.ts';
 import type { LaneCardData } from './lane-hooks.ts';
 import { numbers, t, words } from './messages/messages.ts';
 import { Scroll } from './Scroll.tsx';
 
-export function LaneDetails({ card, size }: { card: LaneCardData; size: NetSize | null }) {
+export function LaneDetails({ card, run }: { card: LaneCardData; run: LoadedRun | null }) {
   const { method } = card;
   const { renameLane } = useActions();
   return (
@@ -45,7 +46,8 @@ export function LaneDetails({ card, size }: { card: LaneCardData; size: NetSize 
           ))}
         </>
       )}
-      {size && <LayerTable size={size} />}
+      {run && <Confusion name={card.name} view={card.view} run={run} />}
+      {run && <LayerTable size={run.student} />}
     </details>
   );
 }

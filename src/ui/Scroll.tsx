@@ -12,7 +12,7 @@ export function Scroll({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={className} tabIndex={0} aria-label={label}>
+    <section className={className} tabIndex={0} aria-label={label} data-scrolls>
       {children}
     </section>
   );

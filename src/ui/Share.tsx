@@ -9,25 +9,33 @@ export function Share() {
   const draft = useApp((state) => state.draft);
   const { openFile, hash } = useActions();
   const stands = useApp((state) => state.run.transport === 'paused' || state.run.transport === 'finished');
+  const edits = useApp((state) => state.moves.length);
   const [told, setTold] = useState('');
+  /** How many knobs had been moved in the run that was told of. */
+  const [edited, setEdited] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+
+  const tell = (text: string, moved = 0) => {
+    setTold(text);
+    setEdited(moved);
+  };
 
   const copy = async () => {
     const fragment = writeLink(draft.setup, draft.preset);
-    if (fragment.length > MAX_LINK) return setTold(t('setup.linkTooLong'));
+    if (fragment.length > MAX_LINK) return tell(t('setup.linkTooLong'));
     try {
       await navigator.clipboard.writeText(new URL(`#${fragment}`, location.href).href);
-      setTold(t('setup.copied'));
+      tell(t('setup.copied'), edits);
     } catch {
-      setTold(t('setup.copyFailed'));
+      tell(t('setup.copyFailed'), edits);
     }
   };
 
   const fingerprint = () =>
     hash().then(
       ({ step, hash: all }) =>
-        setTold(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) })),
-      (error: Error) => setTold(error.message),
+        tell(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) }), edits),
+      (error: Error) => tell(error.message),
     );
 
   return (
@@ -61,9 +69,10 @@ export function Share() {
           event.target.value = '';
         }}
       />
-      <p className="fineprint" role="status">
-        {told}
-      </p>
+      <div className="fineprint" role="status">
+        <p>{told}</p>
+        {edited > 0 && <p>{t('setup.edited', { n: edited })}</p>}
+      </div>
       <p className="fineprint">{t('app.offline')}</p>
     </section>
   );

@@ -1,6 +1,7 @@
 // The teacher's lane: how good it is, and where its weights come from.
 import type { LaneView } from '../state/lane-view.ts';
 import { TEACHER_COLOR } from '../state/views.ts';
+import { Confusion } from './Confusion.tsx';
 import { Swatch } from './charts/Swatch.tsx';
 import { useApp } from './context.ts';
 import { LayerTable } from './LaneDetails.tsx';
@@ -24,6 +25,7 @@ export function TeacherCard({ view }: { view: LaneView | null }) {
       </div>
       <details className="lane-details">
         <summary>{t('lane.details')}</summary>
+        {run && <Confusion name={t('lane.teacher')} view={view} run={run} />}
         {run && <LayerTable size={run.teacher.size} />}
       </details>
     </article>

@@ -64,7 +64,8 @@ function Progress() {
         <span className="counter">{counter}</span>
         {msPerStep !== null && <span>{t('transport.ms', { ms: numbers.significant(msPerStep) })}</span>}
         {left !== null && left > 1000 && <span>{t('transport.left', { time: numbers.duration(left) })}</span>}
-        {transport === 'playing' && stepping && <Stepping {...stepping} />}
+        <Edited />
+        {stepping && <Stepping {...stepping} playing={transport === 'playing'} />}
         {transport === 'finished' && <span>{t('transport.finishedHint')}</span>}
       </div>
       <progress
@@ -76,8 +77,25 @@ function Progress() {
   );
 }
 
-/** Whether steps are played from a recording, or taken one operation at a time, and then why. */
-function Stepping({ recorded, reason }: { recorded: boolean; reason: string | null }) {
-  const hint = recorded ? t('transport.recorded.hint') : (reason ?? t('transport.eager.hint'));
-  return <span title={hint}>{t(recorded ? 'transport.recorded' : 'transport.eager')}</span>;
+/** Says that the run is not the one that its set-up alone would give. */
+function Edited() {
+  const n = useApp((state) => state.moves.length);
+  if (n === 0) return null;
+  return (
+    <span className="edited" title={t('setup.edited', { n })}>
+      {t('transport.edited')}
+    </span>
+  );
+}
+
+/** Whether steps are played from a recording, or taken one operation at a time; why, where that was refused. */
+function Stepping(props: { recorded: boolean; reason: string | null; playing: boolean }) {
+  const { recorded, reason, playing } = props;
+  if (!recorded && reason) return <span>{t('transport.refused', { reason })}</span>;
+  if (!playing) return null;
+  return (
+    <span title={t(recorded ? 'transport.recorded.hint' : 'transport.eager.hint')}>
+      {t(recorded ? 'transport.recorded' : 'transport.eager')}
+    </span>
+  );
 }

@@ -27,5 +27,5 @@ function isSpokenFor(target: EventTarget | null, key: string): boolean {
     target.matches('select, textarea, input:not([type=range], [type=checkbox], [type=radio])')
   )
     return true;
-  return key === ' ' && target.matches('button, summary, a, input:not([type=range])');
+  return key === ' ' && target.matches('button, summary, a, input:not([type=range]), [data-scrolls]');
 }

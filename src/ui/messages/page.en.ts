@@ -64,6 +64,8 @@ export const pageEn = {
     'One step was recorded as a list of GPU commands, checked against steps done afresh, and is now played again and again.',
   'transport.eager': 'eager step',
   'transport.eager.hint': 'Every operation of every step is issued afresh.',
+  'transport.refused': 'eager step: {reason}',
+  'transport.edited': 'edited run',
   'transport.left': '{time} left',
   'transport.empty': 'Nothing loaded yet',
   'transport.loading': 'Loading…',
@@ -139,6 +141,10 @@ export const pageEn = {
   'setup.fingerprint.hint':
     'A hash of all weights and moments. The same set-up on the same adapter gives the same one, bit for bit.',
   'setup.fingerprintOf': 'State after step {step}: {hash}',
+  'setup.edited': {
+    one: '{n} knob was moved during this run; the link holds where it stands now, not when it was moved.',
+    other: '{n} knobs were moved during this run; the link holds where they stand now, not when they moved.',
+  },
   'setup.copied': 'Link copied',
   'setup.copyFailed': 'The browser did not allow it; the link stands in the address bar.',
   'setup.linkTooLong': 'This set-up is too long for a link. Save it as a file.',
@@ -173,6 +179,13 @@ export const pageEn = {
   'lane.layers': 'Layers',
   'lane.layer': 'Layer',
   'lane.shape': 'Shape',
+  'lane.confusion': 'What it takes for what',
+  'lane.confusionOf': {
+    one: '{name} at step {step}: {n} test sample, truth down, prediction across',
+    other: '{name} at step {step}: {n} test samples, truth down, prediction across',
+  },
+  'lane.confusionMean': '{caption}, mean over seeds',
+  'lane.confusionCorner': 'truth → prediction',
   'lane.oneSeed': 'one seed',
   'lane.meanSeeds': { one: 'mean of {n} seed', other: 'mean of {n} seeds' },
   'lane.atStep': 'step {step}',
