@@ -40,11 +40,7 @@ export const gather = defineKernel({
   cases: [
     gatherCase({ samples: 1, features: 1, seeds: 1, window: 1 }, { batch: 1, labeled: 1 }, 1),
     gatherCase({ samples: 7, features: 64, seeds: 3, window: 21 }, { batch: 7, labeled: 4 }, 3),
-    gatherCase(
-      { samples: 130, features: 2, seeds: 2, window: 256 },
-      { batch: 64, labeled: 64 },
-      1003,
-    ),
+    gatherCase({ samples: 130, features: 2, seeds: 2, window: 256 }, { batch: 64, labeled: 64 }, 1003),
     gatherCase({ samples: 130, features: 5, seeds: 2, window: 100 }, { batch: 64, labeled: 0 }, 6),
   ],
 });
