@@ -3,6 +3,7 @@ import './tf.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineInfo } from '../contract/protocol.ts';
 import type { EngineChoice } from '../contract/setup.ts';
+import { Backend } from './backend.ts';
 
 type Concrete = EngineInfo['engine'];
 
@@ -98,7 +99,6 @@ async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
   if (!adapter) throw new Error('the browser has it, but finds no graphics adapter for it.');
   // Default limits on purpose: every kernel must work within them.
   const device = await adapter.requestDevice({ label: 'stillroom' });
-  const { Backend } = await import('./backend.ts');
   if (tf.engine().registryFactory.webgpu) tf.removeBackend('webgpu');
   const backend = new Backend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend as unknown as tf.KernelBackend, 3);
