@@ -2,7 +2,7 @@
 // It knows how to take a step and how to look at what it has; when to do which is run.ts.
 import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
-import { type Evaluation, type LaneId, laneId, type NetSize, TEACHER } from '../contract/protocol.ts';
+import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
@@ -12,8 +12,9 @@ import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
 import { makeClock, tick } from '../nn/clock.ts';
 import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
 import { type Batch, Batches, labeledPart } from './batches.ts';
-import { evaluate } from './evaluate.ts';
+import { checkState, stepsOf } from './bounds.ts';
 import { Lane } from './lane.ts';
+import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
 import { type Phase, type Position, type Turn, Turns } from './turns.ts';
 
@@ -22,18 +23,6 @@ export interface SavedRun extends Position {
   readonly state: Snapshot;
   /** Why lanes had stopped by then. */
   readonly stopped: Readonly<Record<LaneId, string | null>>;
-}
-
-/** Samples an evaluation sends through a network at once. */
-const CHUNK = 500;
-/** Numbers the largest tensor on the way may hold: 32 MiB, a quarter of what WebGPU binds by default. */
-const CHUNK_NUMBERS = 8_388_608;
-/** Samples an interim evaluation looks at: the first so many of the set. */
-export const INTERIM_SAMPLES = 1000;
-
-interface ResidentSet {
-  readonly x: tf.Tensor; // [samples, features]
-  readonly labels: Int32Array;
 }
 
 export class Experiment {
@@ -46,41 +35,33 @@ export class Experiment {
 
   private readonly seeds: readonly number[];
   private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
-  private readonly sets: { readonly validation: ResidentSet; readonly test: ResidentSet };
+  private readonly looks: Looks;
   private readonly batches: Record<Phase, Batches>;
   private readonly clocks: Record<Phase, Slot>;
   private readonly knobTurns = new Turns();
   private taken: Position;
   /** The step that began last; another than `taken` while it is under way. */
   private begun: Position;
-  private teacherLogits: { readonly validation: Float32Array; readonly test: Float32Array } | null = null;
 
-  constructor(
-    setup: Setup,
-    private readonly data: PreparedData,
-    pretrained: Pretrained | null,
-  ) {
+  constructor(setup: Setup, data: PreparedData, pretrained: Pretrained | null) {
     this.setup = setup;
     const { shape, classes } = data;
     const features = shape.reduce((a, b) => a * b, 1);
-    // First, because a network that cannot be says so here, and then nothing is left behind.
+    // First, because what cannot be says so here, and then nothing is left behind.
     const teacherNetwork = buildNetwork(setup.teacher.net, shape, classes.length);
     const student = buildNetwork(setup.student, shape, classes.length);
-    checkBounds(setup, [student, teacherNetwork]);
+    checkState(setup, student, teacherNetwork);
+    const first = data.students[0] as PreparedData['students'][number];
+    const { teacher, training } = setup;
+    this.totalSteps = stepsOf(training, first.labeled.length);
+    this.teacherSteps = pretrained ? 0 : stepsOf(teacher.training, data.teacher.length);
     const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
     this.seeds = data.students.map((_, i) => setup.seed + i);
     this.train = {
       x: resident(data.x),
       y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')),
     };
-    this.sets = {
-      validation: { x: resident(data.validation.x), labels: data.validation.y },
-      test: { x: resident(data.test.x), labels: data.test.y },
-    };
-    const first = data.students[0] as PreparedData['students'][number];
-    const { teacher, training } = setup;
-    this.totalSteps = stepsOf(training, first.labeled.length);
-    this.teacherSteps = pretrained ? 0 : stepsOf(teacher.training, data.teacher.length);
+    this.looks = new Looks(data);
     this.taken = { phase: pretrained ? 'students' : 'teacher', step: 0 };
     this.begun = this.taken;
 
@@ -276,76 +257,15 @@ export class Experiment {
     };
   }
 
-  /** The same samples [n, features] for every seed, [seeds, n, ...sample shape]. */
-  private forSeeds(x: tf.Tensor, seeds: number): tf.Tensor {
-    const [count, features] = x.shape as [number, number];
-    const all = seeds === 1 ? x : tf.tile(tf.reshape(x, [1, count, features]), [seeds, 1, 1]);
-    return tf.reshape(all, [seeds, count, ...this.data.shape]);
-  }
-
-  /** Logits of a lane on samples [n, features], for one of its seeds or all, each [n, classes]. */
-  private async logitsOf(lane: Lane, x: tf.Tensor, samples: number): Promise<Float32Array[]> {
-    const classes = this.data.classes.length;
-    const seeds = lane === this.teacher ? 1 : this.seeds.length;
-    const all = Array.from({ length: seeds }, () => new Float32Array(samples * classes));
-    const chunk = Math.max(
-      1,
-      Math.min(CHUNK, Math.floor(CHUNK_NUMBERS / (seeds * widest(lane.network.size)))),
-    );
-    for (let from = 0; from < samples; from += chunk) {
-      const count = Math.min(chunk, samples - from);
-      const logits = tf.tidy(
-        () => lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), seeds)).logits,
-      );
-      const [values] = (await read([logits])) as [Float32Array];
-      logits.dispose();
-      all.forEach((row, s) =>
-        row.set(values.subarray(s * count * classes, (s + 1) * count * classes), from * classes),
-      );
-    }
-    return all;
-  }
-
-  /** Looks at a lane on validation and test data: whole, or the first INTERIM_SAMPLES of each. One result a seed. */
-  async evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
-    const classes = this.data.classes.length;
-    const teacher =
-      lane === this.teacher || this.position.phase === 'teacher' ? null : await this.teacherOnSets();
-    const on = async (name: 'validation' | 'test'): Promise<Evaluation[]> => {
-      const { x, labels } = this.sets[name];
-      const samples = whole ? labels.length : Math.min(INTERIM_SAMPLES, labels.length);
-      const rows = await this.logitsOf(lane, x, samples);
-      return rows.map((logits) =>
-        evaluate(
-          logits,
-          labels.subarray(0, samples),
-          classes,
-          teacher ? teacher[name].subarray(0, samples * classes) : null,
-        ),
-      );
-    };
-    return { validation: await on('validation'), test: await on('test') };
-  }
-
-  private async teacherOnSets() {
-    const on = async ({ x, labels }: ResidentSet) =>
-      (await this.logitsOf(this.teacher, x, labels.length))[0] as Float32Array;
-    this.teacherLogits ??= { validation: await on(this.sets.validation), test: await on(this.sets.test) };
-    return this.teacherLogits;
+  /** Looks at a lane on validation and test data, whole or their first part. One result a seed. */
+  evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
+    const compared = lane !== this.teacher && this.position.phase === 'students';
+    return this.looks.evaluate(lane, whole, compared ? this.teacher : null);
   }
 
   /** Logits of every lane for given samples [n, features] on the host; the first seed's. */
-  async look(samples: Float32Array): Promise<Record<LaneId, Float32Array>> {
-    const features = this.data.shape.reduce((a, b) => a * b, 1);
-    const x = tf.tensor(samples, [samples.length / features, features]);
-    try {
-      const result: Record<LaneId, Float32Array> = {};
-      for (const lane of [this.teacher, ...this.lanes])
-        result[lane.id] = (await this.logitsOf(lane, x, x.shape[0] as number))[0] as Float32Array;
-      return result;
-    } finally {
-      x.dispose();
-    }
+  look(samples: Float32Array): Promise<Record<LaneId, Float32Array>> {
+    return this.looks.logits([this.teacher, ...this.lanes], samples);
   }
 
   /** The numbers a sample that methods can draw, for one test sample and the first seed. */
@@ -353,9 +273,8 @@ export class Experiment {
     const result: Record<LaneId, Record<string, number>> = {};
     for (const lane of this.lanes) {
       const maps = tf.tidy(() => {
-        const x = this.forSeeds(tf.slice(this.sets.test.x, [index, 0], [1, -1]), this.seeds.length);
-        const labels = tf.fill([this.seeds.length, 1], this.sets.test.labels[index] as number);
-        return lane.maps({ x, labels }, this.askTeacher(x), this.clocks.students);
+        const batch = this.looks.testSample(index, this.seeds.length);
+        return lane.maps(batch, this.askTeacher(batch.x), this.clocks.students);
       });
       const values = await read(Object.values(maps));
       tf.dispose(Object.values(maps));
@@ -389,33 +308,7 @@ export class Experiment {
     for (const lane of [this.teacher, ...this.lanes]) lane.dispose();
     for (const batches of Object.values(this.batches)) batches.dispose();
     this.slots.dispose();
-    tf.dispose([this.train.x, this.train.y, this.sets.validation.x, this.sets.test.x]);
-  }
-}
-
-function stepsOf({ length, batch }: Setup['training'], labeled: number): number {
-  const steps = length.unit === 'steps' ? length.count : Math.ceil((length.count * labeled) / batch);
-  if (steps > MAX_STEPS) throw new Error(`The run would take ${steps} steps; ${MAX_STEPS} are allowed.`);
-  return steps;
-}
-
-/** The most numbers one sample takes anywhere on its way: what goes into a layer, patches included, or comes out. */
-function widest({ layers }: NetSize): number {
-  const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-  return Math.max(1, ...layers.map(({ shape, macs }) => Math.max(size(shape), macs / (shape.at(-1) ?? 1))));
-}
-
-/** Numbers of state a run may hold: weights and two moments, in all lanes and seeds. 256 MiB. */
-const MAX_STATE = 67_108_864;
-/** The clock counts in float32. */
-const MAX_STEPS = 16_777_216;
-
-/** Refuses what would not fit, before any of it is made. */
-function checkBounds({ lanes, seeds }: Setup, [student, teacher]: readonly [Network, Network]): void {
-  const state = 3 * (student.size.parameters * lanes.length * seeds + teacher.size.parameters);
-  if (state > MAX_STATE) {
-    throw new Error(
-      `${lanes.length} lanes of ${student.size.parameters} parameters with ${seeds} seeds need ${state} numbers of state; ${MAX_STATE} are allowed. Take fewer lanes, fewer seeds or narrower networks.`,
-    );
+    this.looks.dispose();
+    tf.dispose([this.train.x, this.train.y]);
   }
 }

@@ -220,6 +220,11 @@ export class Lane {
     );
   }
 
+  /** How many seeds train together. */
+  get seeds(): number {
+    return this.spec.seeds.length;
+  }
+
   /** Forward pass without a gradient. x is [seeds, batch, ...sample shape]. */
   apply(x: tf.Tensor): Trace {
     return this.network.apply(this.current, x);
