@@ -6,6 +6,7 @@ import softTargetsShader from '../../../shaders/soft-targets.wgsl?raw';
 import { ACTIVATION, dense } from '../../nn/kernels/dense.ts';
 import { detached } from '../../nn/losses/detached.ts';
 import type { Parameter } from '../../nn/network.ts';
+import { constant } from '../../nn/parameters.ts';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare } from '../knobs.ts';
 import { curriculumTemperature, reversal } from '../losses/curriculum-temperature.ts';
@@ -102,11 +103,6 @@ function instanceRaw(input: StepInput): tf.Tensor {
   return tf.squeeze(y, [2]);
 }
 
-const filled = (name: string, size: number, value: number): Parameter => ({
-  name,
-  shape: [size],
-  init: () => new Float32Array(size).fill(value),
-});
 const drawn = (name: string, rows: number, columns: number): Parameter => ({
   name,
   shape: [rows, columns],
@@ -138,12 +134,12 @@ export default defineMethod({
   ],
   parts: (classes, { mode }) =>
     mode === 'global'
-      ? [filled('raw', 1, 1)]
+      ? [constant('raw', 1, 1)]
       : [
           drawn('w1', 2 * classes, HIDDEN),
-          filled('b1', HIDDEN, 0),
+          constant('b1', HIDDEN, 0),
           drawn('w2', HIDDEN, 1),
-          filled('b2', 1, 1),
+          constant('b2', 1, 1),
         ],
   // Not the student's optimizer: Adam divides a gradient by its own size, and λ would go with it.
   partsTraining: { optimizer: 'sgd', momentum: 0.9, weightDecay: 5e-4, rate: ({ eta }) => eta },
