@@ -1,32 +1,26 @@
-// The gradient of a dense layer by its input:  dx[s,r,f] = Σ_u g[s,r,u] · W[s,f,u],
-// where g is the gradient before the activation (dense-slope.wgsl).
+// The gradient of a dense layer by its input:  dx[s,r,f] = act′(x[s,r,f]) · Σ_u g[s,r,u] · W[s,f,u],  where g is the
+// gradient before the layer's own activation (dense-slope.wgsl) and act′ belongs to the activation that made x:
+// 0 none, then x does not matter, 1 relu, 2 tanh.
 //
 // One invocation computes a tile of 8 rows × 8 features, as in dense.wgsl.
 
-struct Params { seeds: u32, rows: u32, units: u32, features: u32 }
+struct Params { seeds: u32, rows: u32, units: u32, features: u32, activation: u32 }
 
 @group(0) @binding(0) var<storage, read> g: array<f32>;         // [seeds, rows, units]
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [seeds, features, units]
-@group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [seeds, rows, features]
+@group(0) @binding(2) var<storage, read> x: array<f32>;         // [seeds, rows, features]
+@group(0) @binding(3) var<storage, read_write> dx: array<f32>;  // [seeds, rows, features]
 @group(1) @binding(0) var<uniform> params: Params;
 
-fn put(row: u32, feature: u32, first: u32, lo: vec4f, hi: vec4f) {
-  if (row >= params.rows) { return; }
-  let at = (first + row) * params.features + feature;
-  let left = params.features - feature;
-  dx[at] = lo.x;
-  if (left > 1u) { dx[at + 1u] = lo.y; }
-  if (left > 2u) { dx[at + 2u] = lo.z; }
-  if (left > 3u) { dx[at + 3u] = lo.w; }
-  if (left > 4u) { dx[at + 4u] = hi.x; }
-  if (left > 5u) { dx[at + 5u] = hi.y; }
-  if (left > 6u) { dx[at + 6u] = hi.z; }
-  if (left > 7u) { dx[at + 7u] = hi.w; }
+fn slope(value: vec4f) -> vec4f {
+  if (params.activation == 1u) { return select(vec4f(0.0), vec4f(1.0), value > vec4f(0.0)); }
+  if (params.activation == 2u) { return 1.0 - value * value; }
+  return vec4f(1.0);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(4)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = id.y * groups.x * 64u + id.x;
+  let i = id.y * groups.x * 4u + id.x;
   let across = (params.features + 7u) / 8u;
   let down = (params.rows + 7u) / 8u;
   if (i >= params.seeds * down * across) { return; }
@@ -76,12 +70,17 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let a6 = g[r6 + u];  l6 += a6 * lo;  h6 += a6 * hi;
     let a7 = g[r7 + u];  l7 += a7 * lo;  h7 += a7 * hi;
   }
-  put(row + 0u, feature, first, l0, h0);
-  put(row + 1u, feature, first, l1, h1);
-  put(row + 2u, feature, first, l2, h2);
-  put(row + 3u, feature, first, l3, h3);
-  put(row + 4u, feature, first, l4, h4);
-  put(row + 5u, feature, first, l5, h5);
-  put(row + 6u, feature, first, l6, h6);
-  put(row + 7u, feature, first, l7, h7);
+
+  var tile = array<vec4f, 16>(l0, h0, l1, h1, l2, h2, l3, h3, l4, h4, l5, h5, l6, h6, l7, h7);
+  for (var n = 0u; n < 16u; n++) {
+    let r = row + n / 2u;
+    let f = feature + n % 2u * 4u;
+    if (r >= params.rows || f >= params.features) { continue; }
+    let at = (first + r) * params.features + min(f + vec4u(0u, 1u, 2u, 3u), vec4u(lastFeature));
+    let sums = tile[n] * slope(vec4f(x[at.x], x[at.y], x[at.z], x[at.w]));
+    dx[at.x] = sums.x;
+    if (f + 1u < params.features) { dx[at.y] = sums.y; }
+    if (f + 2u < params.features) { dx[at.z] = sums.z; }
+    if (f + 3u < params.features) { dx[at.w] = sums.w; }
+  }
 }

@@ -1,5 +1,5 @@
 // Sums of rows, chunk by chunk:  y[s,p,c] = Σ_r x[s,r,c] over r = p·chunk … min(rows, (p+1)·chunk) − 1.
-// It is the gradient of a bias, and adds up the parts of a weight gradient; two rounds sum many rows in parallel.
+// It adds up the parts of a gradient (dense-weight-gradient.wgsl); two rounds sum many rows in parallel.
 //
 // One invocation computes one sum, over the rows in order: the same bits for a seed alone and among others.
 

@@ -1,33 +1,21 @@
-// The gradient of a dense layer by its weights, in parts:  dW[s,p,f,u] = Σ_r x[s,r,f] · g[s,r,u] over the rows
-// r = p·chunk … min(rows, (p+1)·chunk) − 1, where g is the gradient before the activation (dense-slope.wgsl).
-// The parts are added by dense-sum.wgsl; with many rows (the pixels of a convolution) they are what runs in parallel.
+// The gradients of a dense layer by its weights and biases, in parts:
+//   dW[s,p,f,u] = Σ_r x[s,r,f] · g[s,r,u],  db[s,p,u] = Σ_r g[s,r,u]
+// over the rows r = p·chunk … min(rows, (p+1)·chunk) − 1, where g is the gradient before the activation
+// (dense-slope.wgsl). With very many rows the parts run in parallel and are added by dense-sum.wgsl.
 //
-// One invocation computes a tile of 8 features × 8 units of one part, as in dense.wgsl.
+// One invocation computes a tile of 8 features × 8 units of one part, as in dense.wgsl, and the sums of g beside it.
 
 struct Params { seeds: u32, rows: u32, features: u32, units: u32, parts: u32, chunk: u32 }
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;         // [seeds, rows, features]
 @group(0) @binding(1) var<storage, read> g: array<f32>;         // [seeds, rows, units]
 @group(0) @binding(2) var<storage, read_write> dw: array<f32>;  // [seeds, parts, features, units]
+@group(0) @binding(3) var<storage, read_write> db: array<f32>;  // [seeds, parts, units]
 @group(1) @binding(0) var<uniform> params: Params;
 
-fn put(feature: u32, unit: u32, first: u32, lo: vec4f, hi: vec4f) {
-  if (feature >= params.features) { return; }
-  let at = (first + feature) * params.units + unit;
-  let left = params.units - unit;
-  dw[at] = lo.x;
-  if (left > 1u) { dw[at + 1u] = lo.y; }
-  if (left > 2u) { dw[at + 2u] = lo.z; }
-  if (left > 3u) { dw[at + 3u] = lo.w; }
-  if (left > 4u) { dw[at + 4u] = hi.x; }
-  if (left > 5u) { dw[at + 5u] = hi.y; }
-  if (left > 6u) { dw[at + 6u] = hi.z; }
-  if (left > 7u) { dw[at + 7u] = hi.w; }
-}
-
-@compute @workgroup_size(64)
+@compute @workgroup_size(4)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = id.y * groups.x * 64u + id.x;
+  let i = id.y * groups.x * 4u + id.x;
   let across = (params.units + 7u) / 8u;
   let down = (params.features + 7u) / 8u;
   if (i >= params.seeds * params.parts * down * across) { return; }
@@ -55,6 +43,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let c6 = min(unit + 6u, lastUnit);
   let c7 = min(unit + 7u, lastUnit);
 
+  var lowBias = vec4f(0.0); var highBias = vec4f(0.0);
   var l0 = vec4f(0.0); var h0 = vec4f(0.0);
   var l1 = vec4f(0.0); var h1 = vec4f(0.0);
   var l2 = vec4f(0.0); var h2 = vec4f(0.0);
@@ -71,6 +60,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   for (var n = 0u; n < rows; n++) {
     let lo = vec4f(g[u + c0], g[u + c1], g[u + c2], g[u + c3]);
     let hi = vec4f(g[u + c4], g[u + c5], g[u + c6], g[u + c7]);
+    lowBias += lo;  highBias += hi;
     let a0 = x[f + r0];  l0 += a0 * lo;  h0 += a0 * hi;
     let a1 = x[f + r1];  l1 += a1 * lo;  h1 += a1 * hi;
     let a2 = x[f + r2];  l2 += a2 * lo;  h2 += a2 * hi;
@@ -82,13 +72,22 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     f += params.features;
     u += params.units;
   }
+
   let first = (seed * params.parts + part) * params.features;
-  put(feature + 0u, unit, first, l0, h0);
-  put(feature + 1u, unit, first, l1, h1);
-  put(feature + 2u, unit, first, l2, h2);
-  put(feature + 3u, unit, first, l3, h3);
-  put(feature + 4u, unit, first, l4, h4);
-  put(feature + 5u, unit, first, l5, h5);
-  put(feature + 6u, unit, first, l6, h6);
-  put(feature + 7u, unit, first, l7, h7);
+  var tile = array<vec4f, 16>(l0, h0, l1, h1, l2, h2, l3, h3, l4, h4, l5, h5, l6, h6, l7, h7);
+  for (var n = 0u; n < 16u; n++) {
+    let row = feature + n / 2u;
+    let column = unit + n % 2u * 4u;
+    if (row >= params.features || column >= params.units) { continue; }
+    let at = (first + row) * params.units + column;
+    dw[at] = tile[n].x;
+    if (column + 1u < params.units) { dw[at + 1u] = tile[n].y; }
+    if (column + 2u < params.units) { dw[at + 2u] = tile[n].z; }
+    if (column + 3u < params.units) { dw[at + 3u] = tile[n].w; }
+  }
+  if (feature > 0u) { return; }
+  var sums = array<vec4f, 2>(lowBias, highBias);
+  for (var n = 0u; n < min(8u, params.units - unit); n++) {
+    db[(seed * params.parts + part) * params.units + unit + n] = sums[n / 4u][n % 4u];
+  }
 }

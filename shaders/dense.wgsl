@@ -3,6 +3,8 @@
 // One invocation computes a tile of 8 rows × 8 units in 16 named vec4 registers: 16 loads feed 64 multiply-adds.
 // Loads are the cost on software adapters, so there is no workgroup memory and no barrier; registers are named
 // because an indexed function array spills. At an edge the last row or unit is computed again and not written.
+// Workgroups are of four, the width of such an adapter, so that a small layer reaches all processors; such an
+// adapter computes both sides of a branch, but not a loop of no rounds, and compiles what is in a loop once.
 // The sum runs over the features in order, so a seed has the same bits alone and among others.
 
 struct Params { seeds: u32, rows: u32, features: u32, units: u32, activation: u32 }
@@ -13,37 +15,9 @@ struct Params { seeds: u32, rows: u32, features: u32, units: u32, activation: u3
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;  // [seeds, rows, units]
 @group(1) @binding(0) var<uniform> params: Params;
 
-fn act(value: vec4f) -> vec4f {
-  // What is no number stays none: max, clamp and tanh may make a number of it.
-  if (params.activation == 1u) { return select(value, vec4f(0.0), value < vec4f(0.0)); }
-  if (params.activation == 2u) {
-    let none = (bitcast<vec4u>(value) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
-    return select(tanh(clamp(value, vec4f(-15.0), vec4f(15.0))), value, none);
-  }
-  return value;
-}
-
-fn put(seed: u32, row: u32, unit: u32, lo: vec4f, hi: vec4f) {
-  if (row >= params.rows) { return; }
-  let at = (seed * params.rows + row) * params.units + unit;
-  let left = params.units - unit;
-  let l = act(lo);
-  y[at] = l.x;
-  if (left > 1u) { y[at + 1u] = l.y; }
-  if (left > 2u) { y[at + 2u] = l.z; }
-  if (left > 3u) { y[at + 3u] = l.w; }
-  if (left > 4u) {
-    let h = act(hi);
-    y[at + 4u] = h.x;
-    if (left > 5u) { y[at + 5u] = h.y; }
-    if (left > 6u) { y[at + 6u] = h.z; }
-    if (left > 7u) { y[at + 7u] = h.w; }
-  }
-}
-
-@compute @workgroup_size(64)
+@compute @workgroup_size(4)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = id.y * groups.x * 64u + id.x;
+  let i = id.y * groups.x * 4u + id.x;
   let across = (params.units + 7u) / 8u;
   let down = (params.rows + 7u) / 8u;
   if (i >= params.seeds * down * across) { return; }
@@ -97,12 +71,23 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let a7 = x[r7 + f];  l7 += a7 * lo;  h7 += a7 * hi;
     w += params.units;
   }
-  put(seed, row + 0u, unit, l0, h0);
-  put(seed, row + 1u, unit, l1, h1);
-  put(seed, row + 2u, unit, l2, h2);
-  put(seed, row + 3u, unit, l3, h3);
-  put(seed, row + 4u, unit, l4, h4);
-  put(seed, row + 5u, unit, l5, h5);
-  put(seed, row + 6u, unit, l6, h6);
-  put(seed, row + 7u, unit, l7, h7);
+
+  var tile = array<vec4f, 16>(l0, h0, l1, h1, l2, h2, l3, h3, l4, h4, l5, h5, l6, h6, l7, h7);
+  for (var n = 0u; params.activation == 2u && n < 16u; n++) {
+    // What is no number stays none: max, clamp and tanh may make a number of it.
+    let none = (bitcast<vec4u>(tile[n]) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+    tile[n] = select(tanh(clamp(tile[n], vec4f(-15.0), vec4f(15.0))), tile[n], none);
+  }
+  for (var n = 0u; n < 16u; n++) {
+    let r = row + n / 2u;
+    let u = unit + n % 2u * 4u;
+    if (r >= params.rows || u >= params.units) { continue; }
+    let at = (first + r) * params.units + u;
+    var value = tile[n];
+    if (params.activation == 1u) { value = select(value, vec4f(0.0), value < vec4f(0.0)); }
+    y[at] = value.x;
+    if (u + 1u < params.units) { y[at + 1u] = value.y; }
+    if (u + 2u < params.units) { y[at + 2u] = value.z; }
+    if (u + 3u < params.units) { y[at + 3u] = value.w; }
+  }
 }

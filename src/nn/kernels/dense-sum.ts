@@ -1,4 +1,4 @@
-// Sums of rows in chunks: the gradient of a bias, and the second stage of a weight gradient.
+// Sums of rows in chunks: the second stage of a gradient over very many rows.
 import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/dense-sum.wgsl?raw';
 import { defineKernel } from '../../gpu/kernel.ts';
