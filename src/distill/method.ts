@@ -34,19 +34,33 @@ export interface StepInput {
   readonly parts: Readonly<Record<string, tf.Tensor>>;
 }
 
-export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'shaders' | 'terms'> {
+/** All of a method's terms at once, with the gradient of their sum. */
+export interface Head {
+  /** [terms + 1, seeds, batch]: the terms in the order of `termNames`, then 1 where a labeled sample is right (0 elsewhere). The same numbers as `terms` gives. */
+  readonly values: tf.Tensor;
+  /** [seeds, batch, classes]: the gradient of the sum over the terms of their means over the batch, by the student's logits. */
+  readonly slope: tf.Tensor;
+}
+
+export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captured' | 'shaders' | 'terms'> {
   readonly knobs: K;
   /** The names `terms` returns, in drawing order. */
   readonly termNames: readonly string[];
   readonly shaders?: MethodCard['shaders'];
+  /** Why its training step cannot be recorded, as the engine says it; a test holds it to that. */
+  readonly eager?: string;
+  /** Whether it looks at the teacher's taps. If no method does, what the teacher says is kept where it may be, and taps are not there. */
+  readonly readsTaps?: boolean;
   /** Weights of its own, trained along with the student (a temperature, an adapter). */
   parts?(classes: number, knobs: KnobInputs<K>): readonly Parameter[];
   /** How the parts are trained, where not as the student is. The rate is [1]; warm-up and schedule apply to it too. */
-  readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay'> & {
+  readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'> & {
     rate(knobs: KnobInputs<K>): tf.Tensor;
   };
   /** The loss as named terms, each [seeds, batch] and already weighted; the runner takes the mean over the batch and adds them up. */
   terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+  /** The same as `terms` in one kernel, for speed; a method without one works all the same. Used while training where the method has no parts of its own. */
+  head?(input: StepInput, knobs: KnobInputs<K>): Head;
   /** The tracked quantities, each [seeds]. */
   track?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   /** Numbers a sample to draw, each [seeds, batch]. */
@@ -73,6 +87,7 @@ export function cardOf(method: Method): MethodCard {
     needsTeacher,
     usesPool,
     note,
+    eager,
     shaders = [],
   } = method;
   return {
@@ -88,6 +103,7 @@ export function cardOf(method: Method): MethodCard {
     needsTeacher,
     usesPool,
     note,
+    captured: eager ?? true,
     shaders,
   };
 }

@@ -1,9 +1,9 @@
 // The contract every method keeps, whoever wrote it.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Method, StepInput } from './method.ts';
+import type { StepInput } from './method.ts';
 import { methodById, methods } from './registry.ts';
-import { knobsOf, onlySeed, stepInput } from './testing.ts';
+import { formsOf, HEAD_TRIALS, headErrors, knobsOf, onlySeed, stepInput } from './testing.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -18,17 +18,8 @@ test('an unknown method is refused with the names of those there are', () => {
   expect(() => methodById('magic')).toThrow(/no method "magic"; there are alone, .*kd/);
 });
 
-/** Every structural form of a method: its defaults, and each choice and switch turned. */
-function forms(method: Method): Record<string, string | boolean>[] {
-  const others = Object.entries(method.knobs).flatMap(([name, knob]): Record<string, string | boolean>[] => {
-    if (knob.kind === 'choice')
-      return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
-    return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
-  });
-  return [{}, ...others];
-}
 const cases = [...methods.values()].flatMap((method) =>
-  forms(method).map((chosen) => ({ method, chosen, name: `${method.id} ${JSON.stringify(chosen)}` })),
+  formsOf(method).map((chosen) => ({ method, chosen, name: `${method.id} ${JSON.stringify(chosen)}` })),
 );
 
 describe.each([...methods.values()])('$id', (method) => {
@@ -120,5 +111,14 @@ describe.each(cases)('$name', ({ method, chosen }) => {
     const before = tf.memory().numTensors;
     tf.tidy(() => void method.terms(input, knobs));
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe.each(cases.filter(({ method }) => method.head))('the head of $name', ({ method, chosen }) => {
+  const few = HEAD_TRIALS.filter(({ batch }) => batch < 100);
+  test.each(few)('equals its terms: $seeds × $batch, $classes classes, $chosen', async (trial) => {
+    const { values, slope } = await headErrors(method, { ...trial, chosen: { ...trial.chosen, ...chosen } });
+    expect(values).toBeLessThan(5e-7);
+    expect(slope).toBeLessThan(5e-7);
   });
 });

@@ -3,7 +3,10 @@ import '../gpu/tf.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { type KnobValues, withDefaults } from '../contract/cards.ts';
-import type { KnobInputs, Method, StepInput } from './method.ts';
+import { read } from '../gpu/readback.ts';
+import { worst } from '../gpu/testing.ts';
+import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import type { Head, KnobInputs, Method, StepInput } from './method.ts';
 
 /** Knobs as the runner gives them: live ones as tensors [1]. */
 export function knobsOf<M extends Method>(method: M, chosen: KnobValues = {}): KnobInputs<M['knobs']> {
@@ -77,4 +80,56 @@ export function onlySeed(input: StepInput, s: number): StepInput {
     labels: one(input.labels),
     parts: Object.fromEntries(Object.entries(input.parts).map(([name, t]) => [name, one(t)])),
   };
+}
+
+/** Every structural form of a method: its defaults, and each choice and switch turned. */
+export function formsOf(method: Method): Record<string, string | boolean>[] {
+  const others = Object.entries(method.knobs).flatMap(([name, knob]): Record<string, string | boolean>[] => {
+    if (knob.kind === 'choice')
+      return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
+    return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
+  });
+  return [{}, ...others];
+}
+
+/** What heads are tried at: odd sizes, batches with and without unlabeled samples, knobs as they are and moved. */
+export const HEAD_TRIALS = [
+  { seeds: 2, batch: 1, labeled: 1, classes: 2, chosen: {} },
+  { seeds: 3, batch: 7, labeled: 4, classes: 3, chosen: { T: 1, alpha: 0.3, beta: 0, gamma: 0.5 } },
+  { seeds: 2, batch: 7, labeled: 7, classes: 65, chosen: { T: 2, alpha: 1, epsilon: 0.1 } },
+  { seeds: 2, batch: 130, labeled: 32, classes: 10, chosen: { T: 0.5, alpha: 0.6, epsilon: 0.2, gamma: 0 } },
+  { seeds: 3, batch: 130, labeled: 1, classes: 65, chosen: { T: 20, alpha: 0.8, epsilon: 0.5, beta: 4 } },
+] as const;
+
+/** A head by the method's terms: what it must equal, on any engine. */
+function headByTerms(method: Method, input: StepInput, knobs: KnobInputs<Method['knobs']>): Head {
+  const { labels } = input;
+  const terms = (logits: tf.Tensor) => method.terms({ ...input, student: { logits, taps: {} } }, knobs);
+  const total = (logits: tf.Tensor) =>
+    tf.addN(method.termNames.map((name) => tf.sum(tf.mean(terms(logits)[name] as tf.Tensor, 1))));
+  const { logits } = input.student;
+  const { correct } = crossEntropy({ logits, labels }, { smoothing: 0 });
+  const values = method.termNames.map((name) => terms(logits)[name] as tf.Tensor);
+  return { values: tf.stack([...values, correct]), slope: tf.grad(total)(logits) };
+}
+
+/** How far a method's head is from its terms: the largest |a − b| / max(1, |b|); of the slope, of batch times it. */
+export async function headErrors(
+  method: Method,
+  trial: Parameters<typeof stepInput>[1] & { readonly batch: number },
+  movedKnobs: KnobValues = {},
+): Promise<{ values: number; slope: number }> {
+  const input = stepInput(method, trial);
+  const sides = tf.tidy(() => {
+    const head = method.head?.(input, knobsOf(method, { ...trial.chosen, ...movedKnobs })) as Head;
+    const truth = headByTerms(method, input, knobsOf(method, trial.chosen));
+    return [head, truth].flatMap(({ values, slope }) => [values, tf.mul(slope, trial.batch)]);
+  });
+  const [values, slope, trueValues, trueSlope] = (await read(sides)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  return { values: worst(values, trueValues).error, slope: worst(slope, trueSlope).error };
 }

@@ -1,10 +1,13 @@
 // Adaptive distillation (ADL): soft targets weighted toward samples that are hard to learn or to mimic.
 import * as tf from '@tensorflow/tfjs-core';
 import adaptiveShader from '../../../shaders/adaptive.wgsl?raw';
+import headShader from '../../../shaders/adaptive-head.wgsl?raw';
 import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare, temperature } from '../knobs.ts';
-import { adaptive } from '../losses/adaptive.ts';
+import { type AdaptiveParams, adaptive } from '../losses/adaptive.ts';
+import { adaptiveHead } from '../losses/adaptive-head.ts';
+import { headInputs } from '../losses/head.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
 const knobs = {
@@ -63,10 +66,24 @@ const knobs = {
   epsilon: labelSmoothing,
 } as const;
 
-const weighted = (input: StepInput, { T, beta, gamma, mimic, attached, core }: KnobInputs<typeof knobs>) =>
+type Chosen = KnobInputs<typeof knobs>;
+
+const switches = ({ attached, core, mimic }: Chosen): AdaptiveParams => ({
+  attached: Number(attached),
+  core: Number(core === 'ce'),
+  mimic: Number(mimic),
+});
+
+const weighted = (input: StepInput, chosen: Chosen) =>
   adaptive(
-    { student: input.student.logits, teacher: teacherOf(input).logits, beta, gamma, temperature: T },
-    { attached: Number(attached), core: Number(core === 'ce'), mimic: Number(mimic) },
+    {
+      student: input.student.logits,
+      teacher: teacherOf(input).logits,
+      beta: chosen.beta,
+      gamma: chosen.gamma,
+      temperature: chosen.T,
+    },
+    switches(chosen),
   );
 
 export default defineMethod({
@@ -91,6 +108,7 @@ export default defineMethod({
     en: 'The paper weights every anchor of a detector with a sigmoid a class; this is its softmax form, one weight a sample, divided by the batch and not by the sum of the teacher’s powers.',
   },
   shaders: [
+    { name: 'adaptive-head', source: headShader },
     { name: 'adaptive', source: adaptiveShader },
     { name: 'cross-entropy', source: crossEntropyShader },
   ],
@@ -98,6 +116,13 @@ export default defineMethod({
     hard: tf.mul(hardLabels(input, chosen.epsilon), tf.sub(1, chosen.alpha)),
     soft: tf.mul(weighted(input, chosen).loss, chosen.alpha),
   }),
+  head(input, chosen) {
+    const { T, alpha, beta, gamma, epsilon } = chosen;
+    return adaptiveHead(
+      { ...headInputs(input), beta, gamma, temperature: T, share: alpha },
+      { ...switches(chosen), smoothing: epsilon, labelScale: input.labelScale },
+    );
+  },
   maps(input, chosen) {
     const { weight, entropy, gap } = weighted(input, chosen);
     return { weight, entropy, gap };

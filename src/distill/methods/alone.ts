@@ -1,7 +1,9 @@
 // The student alone: the baseline every comparison needs, same seed, same batches, no teacher.
 import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
+import headShader from '../../../shaders/label-head.wgsl?raw';
 import { hardLabels } from '../hard-labels.ts';
 import { labelSmoothing } from '../knobs.ts';
+import { labelHead } from '../losses/label-head.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -19,6 +21,11 @@ export default defineMethod({
   needsTeacher: false,
   usesPool: false,
   note: { en: 'Sum over classes, mean over the labeled samples of the batch.' },
-  shaders: [{ name: 'cross-entropy', source: crossEntropyShader }],
+  shaders: [
+    { name: 'label-head', source: headShader },
+    { name: 'cross-entropy', source: crossEntropyShader },
+  ],
   terms: (input, { epsilon }) => ({ hard: hardLabels(input, epsilon) }),
+  head: ({ student, labels, labelScale }, { epsilon }) =>
+    labelHead({ student: student.logits, labels }, { smoothing: epsilon, labelScale }),
 });

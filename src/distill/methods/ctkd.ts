@@ -9,7 +9,7 @@ import type { Parameter } from '../../nn/network.ts';
 import { constant } from '../../nn/parameters.ts';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare } from '../knobs.ts';
-import { curriculumTemperature, reversal } from '../losses/curriculum-temperature.ts';
+import { curriculumTemperature } from '../losses/curriculum-temperature.ts';
 import { everySample, softTargets } from '../losses/soft-targets.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
@@ -77,10 +77,10 @@ const knobs = {
 } as const;
 type Chosen = KnobInputs<typeof knobs>;
 
-/** The temperature, [seeds, 1] or [seeds, batch]; its gradient comes out reversed. */
-function temperatureOf(input: StepInput, { mode, ramp, start, range }: Chosen): tf.Tensor {
+/** The temperature, [seeds, 1] or [seeds, batch], whose gradient comes out reversed; and λ, [seeds]. */
+function learned(input: StepInput, { mode, ramp, start, range }: Chosen) {
   const raw = mode === 'global' ? part(input, 'raw') : instanceRaw(input);
-  return curriculumTemperature({ raw, progress: input.progress, ramp, start, range }, {}).temperature;
+  return curriculumTemperature({ raw, progress: input.progress, ramp, start, range }, {});
 }
 
 function part({ parts }: StepInput, name: string): tf.Tensor {
@@ -142,9 +142,9 @@ export default defineMethod({
           constant('b2', 1, 1),
         ],
   // Not the student's optimizer: Adam divides a gradient by its own size, and λ would go with it.
-  partsTraining: { optimizer: 'sgd', momentum: 0.9, weightDecay: 5e-4, rate: ({ eta }) => eta },
+  partsTraining: { optimizer: 'sgd', momentum: 0.9, weightDecay: 5e-4, clip: 0, rate: ({ eta }) => eta },
   terms(input, chosen) {
-    const temperature = everySample(temperatureOf(input, chosen), input.labels);
+    const temperature = everySample(learned(input, chosen).temperature, input.labels);
     const soft = softTargets(
       { student: input.student.logits, teacher: teacherOf(input).logits, temperature },
       {},
@@ -155,11 +155,8 @@ export default defineMethod({
     };
   },
   track(input, chosen) {
-    const temperature = tf.mean(temperatureOf(input, chosen), 1); // [seeds]
-    return {
-      temperature,
-      reversal: tf.add(tf.zerosLike(temperature), reversal(input.progress, chosen.ramp)),
-    };
+    const { temperature, reversal } = learned(input, chosen);
+    return { temperature: tf.mean(temperature, 1), reversal };
   },
-  maps: (input, chosen) => ({ temperature: everySample(temperatureOf(input, chosen), input.labels) }),
+  maps: (input, chosen) => ({ temperature: everySample(learned(input, chosen).temperature, input.labels) }),
 });

@@ -1,9 +1,12 @@
 // Soft targets (KD): the student matches the teacher's softened probabilities.
 import * as tf from '@tensorflow/tfjs-core';
 import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
+import headShader from '../../../shaders/soft-head.wgsl?raw';
 import softTargetsShader from '../../../shaders/soft-targets.wgsl?raw';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare, temperature } from '../knobs.ts';
+import { headInputs } from '../losses/head.ts';
+import { softHead } from '../losses/soft-head.ts';
 import { everySample, softTargets } from '../losses/soft-targets.ts';
 import { defineMethod } from '../method.ts';
 
@@ -25,6 +28,7 @@ export default defineMethod({
     en: 'Sum over classes, mean over the batch, times T². The hard term sees the labeled samples, the soft one all of them.',
   },
   shaders: [
+    { name: 'soft-head', source: headShader },
     { name: 'soft-targets', source: softTargetsShader },
     { name: 'cross-entropy', source: crossEntropyShader },
   ],
@@ -36,4 +40,9 @@ export default defineMethod({
     );
     return { hard: tf.mul(hardLabels(input, epsilon), tf.sub(1, alpha)), soft: tf.mul(soft.loss, alpha) };
   },
+  head: (input, { T, alpha, epsilon }) =>
+    softHead(
+      { ...headInputs(input), temperature: T, share: alpha },
+      { smoothing: epsilon, labelScale: input.labelScale },
+    ),
 });

@@ -1,9 +1,12 @@
 // Hard pseudo-labels: the teacher's best guess as a label, the rival of soft targets on unlabeled data.
 import * as tf from '@tensorflow/tfjs-core';
 import crossEntropyShader from '../../../shaders/cross-entropy.wgsl?raw';
+import headShader from '../../../shaders/pseudo-label-head.wgsl?raw';
 import { crossEntropy } from '../../nn/losses/cross-entropy.ts';
 import { hardLabels, teacherOf } from '../hard-labels.ts';
 import { labelSmoothing, teacherShare } from '../knobs.ts';
+import { headInputs } from '../losses/head.ts';
+import { pseudoLabelHead } from '../losses/pseudo-label-head.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -23,7 +26,10 @@ export default defineMethod({
   note: {
     en: 'No filter on the teacher’s confidence. In the paper a network labels for itself; here the teacher does.',
   },
-  shaders: [{ name: 'cross-entropy', source: crossEntropyShader }],
+  shaders: [
+    { name: 'pseudo-label-head', source: headShader },
+    { name: 'cross-entropy', source: crossEntropyShader },
+  ],
   terms(input, { alpha, epsilon }) {
     // The product makes floats of the indices: a cast alone would leave the buffer as it is.
     const labels = tf.mul(
@@ -33,4 +39,9 @@ export default defineMethod({
     const { loss } = crossEntropy({ logits: input.student.logits, labels }, { smoothing: 0 });
     return { hard: tf.mul(hardLabels(input, epsilon), tf.sub(1, alpha)), pseudo: tf.mul(loss, alpha) };
   },
+  head: (input, { alpha, epsilon }) =>
+    pseudoLabelHead(
+      { ...headInputs(input), share: alpha },
+      { smoothing: epsilon, labelScale: input.labelScale },
+    ),
 });

@@ -49,13 +49,21 @@ function places(classes: number): number[] {
   return [...new Set([...some, classes - 1])].sort((a, b) => a - b);
 }
 
+/** The losses that have golden values, or others that give the same. */
+export interface Losses {
+  readonly crossEntropy: (...args: Parameters<typeof crossEntropy>) => { readonly loss: tf.Tensor };
+  readonly softTargets: (...args: Parameters<typeof softTargets>) => { readonly loss: tf.Tensor };
+  readonly adaptive: (...args: Parameters<typeof adaptive>) => { readonly loss: tf.Tensor };
+}
+const OURS: Losses = { crossEntropy, softTargets, adaptive };
+
 /** Inputs whose gradient is compared, and the results as a function of them. */
 interface Trial {
   readonly moving: Readonly<Record<string, tf.Tensor>>;
   readonly run: (moving: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>;
 }
 
-function setUp({ loss, case: c }: Golden): Trial {
+function setUp({ loss, case: c }: Golden, { crossEntropy, softTargets, adaptive }: Losses): Trial {
   const at = (name: string): number => c[name] as number;
   const seed = at('seed');
   const rows = at('rows');
@@ -111,10 +119,10 @@ function setUp({ loss, case: c }: Golden): Trial {
 }
 
 /** What the present engine gives for a case: results and gradients by name, as in `expected`. */
-export async function evaluate(golden: Golden): Promise<Record<string, Float32Array>> {
+async function evaluate(golden: Golden, losses: Losses): Promise<Record<string, Float32Array>> {
   const { seed, rows, classes = 1 } = golden.case as { seed: number; rows: number; classes?: number };
   const results = tf.tidy(() => {
-    const { moving, run } = setUp(golden);
+    const { moving, run } = setUp(golden, losses);
     const upstream = tf.tensor(
       fill(rows, (r) => 0.5 + uniform(seed + 9, r)),
       [1, rows],
@@ -156,7 +164,7 @@ const TINY = 1e-30;
  * of slopes by class is the row's largest slope; of the slope of T it is a hundredth of 2 loss/T, which is
  * one of the terms that nearly cancel; of all else 0, so that each number is compared with itself.
  */
-export function errors(
+function errors(
   golden: Golden,
   got: Readonly<Record<string, Float32Array>>,
   floor: (name: string) => number,
@@ -185,10 +193,11 @@ function rowScale({ case: c, expected }: Golden, name: string, row: number): num
 export async function worstErrors(
   floor: (name: string, golden: Golden) => number,
   among: readonly Golden[] = goldens,
+  losses: Losses = OURS,
 ): Promise<Record<string, { error: number; of: Golden }>> {
   const worst: Record<string, { error: number; of: Golden }> = {};
   for (const golden of among) {
-    const found = errors(golden, await evaluate(golden), (name) => floor(name, golden));
+    const found = errors(golden, await evaluate(golden, losses), (name) => floor(name, golden));
     for (const [name, error] of Object.entries(found)) {
       const key = `${golden.loss} / ${name}`;
       if (!(error <= (worst[key]?.error ?? -1))) worst[key] = { error, of: golden };
