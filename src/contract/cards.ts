@@ -65,6 +65,8 @@ export interface MethodCard {
   readonly usesPool: boolean;
   /** What differs from the paper at this scale. */
   readonly note: Words;
+  /** Whether its training step is recorded once and played, or why it cannot be. */
+  readonly captured: true | string;
   /** The WGSL that runs. */
   readonly shaders: readonly { readonly name: string; readonly source: string }[];
 }

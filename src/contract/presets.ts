@@ -1,6 +1,6 @@
 // The default experiments. A link names one and says only what differs from it.
 import type { Words } from './cards.ts';
-import type { NetSpec, Setup, TrainingSpec } from './setup.ts';
+import { type NetSpec, NO_AUGMENT, type Setup, type TrainingSpec } from './setup.ts';
 
 export interface Preset {
   readonly id: string;
@@ -17,6 +17,7 @@ const adam: TrainingSpec = {
   rate: 0.003,
   momentum: 0.9,
   weightDecay: 0,
+  clip: 0,
   schedule: 'cosine',
   warmup: 0.05,
   batch: 32,
@@ -26,7 +27,14 @@ const adam: TrainingSpec = {
 const lanes = (...methods: string[]) => methods.map((method) => ({ method, knobs: {} }));
 
 const digits: Setup = {
-  data: { id: 'digits', knobs: {}, labels: { teacher: 0, student: 5 }, pool: 600, poolBatch: 32 },
+  data: {
+    id: 'digits',
+    knobs: {},
+    labels: { teacher: 0, student: 5 },
+    pool: 600,
+    poolBatch: 32,
+    augment: NO_AUGMENT,
+  },
   teacher: { net: mlp(64, 64), source: 'pretrained', training: { ...adam, length: steps(1000), batch: 64 } },
   student: mlp(16),
   training: adam,
@@ -38,7 +46,7 @@ const digits: Setup = {
 
 const spirals: Setup = {
   ...digits,
-  data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 300, poolBatch: 32 },
+  data: { ...digits.data, id: 'spirals', labels: { teacher: 0, student: 10 }, pool: 300 },
   teacher: {
     net: mlp(32, 32),
     source: 'pretrained',
@@ -50,7 +58,7 @@ const spirals: Setup = {
 
 const mnistFew: Setup = {
   ...digits,
-  data: { id: 'mnist', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 0, poolBatch: 0 },
+  data: { ...digits.data, id: 'mnist', labels: { teacher: 0, student: 10 }, pool: 0, poolBatch: 0 },
   teacher: {
     net: mlp(128, 128),
     source: 'pretrained',

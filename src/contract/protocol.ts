@@ -72,6 +72,21 @@ export interface LoadedRun {
   readonly bounds?: readonly [number, number, number, number];
 }
 
+/** What a recorded step of all lanes costs, in milliseconds. */
+export interface StepProfile {
+  /** What timed the kernels: the GPU's own clock, or that of the machine, around whole submits. */
+  readonly clock: 'timestamps' | 'wall';
+  /** The dearest first; `ms` is that of all its dispatches in a step, each measured alone. */
+  readonly kernels: readonly { readonly name: string; readonly dispatches: number; readonly ms: number }[];
+  /** How many dispatches come one after another at least, since each needs the one before. */
+  readonly depth: number;
+  /** The whole step as a run takes it. */
+  readonly stepMs: number;
+  /** What of it is spent in JavaScript. */
+  readonly hostMs: number;
+  readonly stepsPerSubmit: number;
+}
+
 export type Transport = 'empty' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'lost';
 
 export type Command =
@@ -86,7 +101,9 @@ export type Command =
   | { readonly type: 'knob'; readonly lane: LaneId; readonly knob: string; readonly value: KnobValue }
   | { readonly type: 'sample'; readonly request: number; readonly index: number }
   | { readonly type: 'map'; readonly request: number; readonly resolution: number }
-  | { readonly type: 'hash'; readonly request: number };
+  | { readonly type: 'hash'; readonly request: number }
+  /** Measure the kernels of the recorded step. A run that plays waits meanwhile. */
+  | { readonly type: 'profile'; readonly request: number };
 
 export type EngineEvent =
   | { readonly type: 'ready'; readonly info: EngineInfo; readonly cards: Cards }
@@ -146,7 +163,14 @@ export type EngineEvent =
       >;
     }
   /** SHA-256 of all state, hex. */
-  | { readonly type: 'hash'; readonly request: number; readonly step: number; readonly hash: string };
+  | { readonly type: 'hash'; readonly request: number; readonly step: number; readonly hash: string }
+  /** The step after which it was measured, and what was measured. */
+  | {
+      readonly type: 'profile';
+      readonly request: number;
+      readonly step: number;
+      readonly profile: StepProfile;
+    };
 
 /** Names of the series in `metrics` events. Tracked quantities stand under their own name. */
 export const LOSS = 'loss';

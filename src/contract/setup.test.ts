@@ -7,7 +7,7 @@ import { methods } from '../distill/registry.ts';
 import { modelCards } from '../nn/registry.ts';
 import { type Cards, withDefaults } from './cards.ts';
 import { DEFAULT_PRESET, PRESETS } from './presets.ts';
-import { checkSetup, MAX_LANES, parseSetup, type Setup } from './setup.ts';
+import { checkSetup, MAX_LANES, NO_AUGMENT, parseSetup, type Setup } from './setup.ts';
 
 const cards: Cards = {
   methods: [...methods.values()].map(cardOf),
@@ -55,6 +55,12 @@ describe('what the contract refuses', () => {
     ['training.length.unit', 'hours', 'training.length.unit: expected ("steps" | "epochs"), got "hours".'],
     ['teacher.source', null, 'teacher.source: expected ("pretrained" | "train"), got null.'],
     ['lanes', [], 'lanes: expected >=1, got 0.'],
+    ['data.augment.shift', 17, 'data.augment.shift: expected <=16, got 17.'],
+    ['data.augment.shift', 0.5, 'data.augment.shift: expected a whole number, got 0.5.'],
+    ['data.augment.flip', 1, 'data.augment.flip: expected boolean, got 1.'],
+    ['data.augment.noise', -0.1, 'data.augment.noise: expected >=0, got -0.1.'],
+    ['data.augment.cutout', 33, 'data.augment.cutout: expected <=32, got 33.'],
+    ['data.augment', { ...NO_AUGMENT, blur: 1 }, 'data.augment.blur: there is no such entry.'],
     ['engine', 'cuda', 'engine: expected ("auto" | "webgpu" | "webgl" | "wasm" | "cpu"), got "cuda".'],
   ])('%s = %j', (path, value, sentence) => {
     expect(problemsOf(put(path, value))).toEqual([sentence]);
@@ -98,6 +104,14 @@ describe('what the contract refuses', () => {
 
   test('a very long value is cut in the sentence', () => {
     expect((problemsOf(put('engine', 'x'.repeat(10_000)))[0] as string).length).toBeLessThan(250);
+  });
+});
+
+test('a set-up from before there was augmentation has none', () => {
+  const { augment: _, ...data } = good.data;
+  expect(parseSetup({ ...good, data })).toEqual({
+    ok: true,
+    value: { ...good, data: { ...data, augment: NO_AUGMENT } },
   });
 });
 
@@ -205,6 +219,27 @@ describe('what the cards refuse', () => {
     const problems = check(path, value);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(sentence);
+  });
+
+  test.each([
+    ['shift', 7, 8, 'images of 8×8 pixels take at most 7, got 8.'],
+    ['cutout', 8, 9, 'images of 8×8 pixels take at most 8, got 9.'],
+  ])('an image that is smaller than its %s', (name, most, more, sentence) => {
+    expect(check(`data.augment.${name}`, most)).toEqual([]);
+    expect(check(`data.augment.${name}`, more)).toEqual([`data.augment.${name}: ${sentence}`]);
+  });
+
+  test('pixels that would be moved in points', () => {
+    const spirals = PRESETS.find((p) => p.id === 'spirals')?.setup as Setup;
+    const augmented = (augment: Setup['data']['augment']) =>
+      checkSetup({ ...spirals, data: { ...spirals.data, augment } }, cards);
+    expect(augmented({ ...NO_AUGMENT, noise: 0.1 })).toEqual([]);
+    expect(augmented({ shift: 1, flip: true, noise: 0, cutout: 1 })).toEqual(
+      ['shift', 'flip', 'cutout'].map(
+        (name) =>
+          `data.augment.${name}: spirals has samples of shape [2], which are no images; noise is all they take.`,
+      ),
+    );
   });
 
   test('a network of images on points, and one without a stage', () => {

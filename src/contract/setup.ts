@@ -1,6 +1,6 @@
 // The whole set-up of an experiment: plain JSON, bounded and checked at the door.
 import * as v from 'valibot';
-import type { Cards, Knobs, KnobValues } from './cards.ts';
+import type { Cards, DatasetCard, Knobs, KnobValues } from './cards.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
@@ -44,6 +44,8 @@ const Training = v.strictObject({
   /** Momentum of SGD; β₁ of Adam. */
   momentum: real(0, 0.999),
   weightDecay: real(0, 1),
+  /** Largest norm of a seed's whole gradient, which is scaled down to it; 0 leaves it as it is. */
+  clip: v.optional(real(0, 1000), 0),
   schedule: v.picklist(SCHEDULES),
   /** Share of the run over which the rate rises linearly from zero. */
   warmup: real(0, 0.5),
@@ -58,6 +60,20 @@ const Lane = v.strictObject({
   name: v.optional(v.pipe(v.string(), v.maxLength(60))),
 });
 
+const Augment = v.strictObject({
+  /** Pixels an image is moved by at most, in each direction. */
+  shift: whole(0, 16),
+  /** Mirrored left to right, half of the time. */
+  flip: v.boolean(),
+  /** Standard deviation of what is added to every number. */
+  noise: real(0, 1),
+  /** Side of a square that is blanked out, at a random place. */
+  cutout: whole(0, 32),
+});
+export type Augment = v.InferOutput<typeof Augment>;
+/** Training samples as they are. */
+export const NO_AUGMENT: Augment = { shift: 0, flip: false, noise: 0, cutout: 0 };
+
 export const SetupSchema = v.strictObject({
   data: v.strictObject({
     id,
@@ -68,6 +84,8 @@ export const SetupSchema = v.strictObject({
     pool: whole(0, 1_000_000),
     /** Unlabeled samples a step, beside `training.batch` labeled ones. Only with a pool. */
     poolBatch: whole(0, 4096),
+    /** How training samples are altered by chance, anew in every step. */
+    augment: v.optional(Augment, NO_AUGMENT),
   }),
   teacher: v.strictObject({
     net: Net,
@@ -132,7 +150,10 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
     return card;
   };
   const data = find(cards.datasets, setup.data.id, 'data.id');
-  if (data) problems.push(...checkKnobs(data.knobs, setup.data.knobs, 'data.knobs'));
+  if (data) {
+    problems.push(...checkKnobs(data.knobs, setup.data.knobs, 'data.knobs'));
+    problems.push(...checkAugment(data, setup.data.augment));
+  }
   for (const [path, net] of [
     ['teacher.net', setup.teacher.net],
     ['student', setup.student],
@@ -158,6 +179,31 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
     );
   }
   return problems;
+}
+
+/** What moves pixels needs images, and ones that are larger than the move. */
+function checkAugment({ id, shape }: DatasetCard, { shift, flip, cutout }: Augment): string[] {
+  const [height, width] = shape as readonly [number, number];
+  const side = Math.min(height, width);
+  const moves = [
+    { name: 'shift', value: shift, most: side - 1 },
+    { name: 'flip', value: Number(flip), most: 1 },
+    { name: 'cutout', value: cutout, most: side },
+  ];
+  if (shape.length !== 3) {
+    return moves
+      .filter(({ value }) => value > 0)
+      .map(
+        ({ name }) =>
+          `data.augment.${name}: ${id} has samples of shape [${shape}], which are no images; noise is all they take.`,
+      );
+  }
+  return moves
+    .filter(({ value, most }) => value > most)
+    .map(
+      ({ name, value, most }) =>
+        `data.augment.${name}: images of ${height}×${width} pixels take at most ${most}, got ${value}.`,
+    );
 }
 
 function checkKnobs(knobs: Knobs, chosen: KnobValues, path: string): string[] {

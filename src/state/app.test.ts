@@ -1,10 +1,10 @@
 // What the visitor does, and what the engine is told: the store with a worker played by the test.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
-import type { Command, EngineEvent, Transport } from '../contract/protocol.ts';
+import type { Command, EngineEvent, StepProfile, Transport } from '../contract/protocol.ts';
 import { createApp, isPending, SETTLE_MS } from './app.ts';
-import type { WorkerLike } from './engine.ts';
 import { CARDS, loadedRun } from './samples.test-data.ts';
+import type { WorkerLike } from './threads.ts';
 
 class FakeWorker implements WorkerLike {
   sent: Command[] = [];
@@ -280,6 +280,24 @@ describe('questions', () => {
     const request = worker().of('hash')[0]?.request ?? -1;
     worker().say({ type: 'hash', request, step: 0, hash: 'abc' });
     await expect(answer).resolves.toMatchObject({ hash: 'abc' });
+  });
+
+  it('of what a step costs too', async () => {
+    const { app, worker, ready, state } = begin();
+    ready();
+    const answer = app.profile();
+    const { run } = state();
+    const profile: StepProfile = {
+      clock: 'wall',
+      kernels: [],
+      depth: 1,
+      stepMs: 1,
+      hostMs: 0,
+      stepsPerSubmit: 1,
+    };
+    worker().say({ type: 'profile', request: worker().of('profile')[0]?.request ?? -1, step: 3, profile });
+    await expect(answer).resolves.toMatchObject({ step: 3, profile });
+    expect(state().run).toBe(run);
   });
 
   it('fail with the engine’s sentence', async () => {

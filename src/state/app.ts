@@ -4,7 +4,7 @@ import type { KnobValue } from '../contract/cards.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { type EngineEvent, laneId } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
-import { createEngine, type Engine, type WorkerLike } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { createInbox } from './inbox.ts';
 import { same } from './json.ts';
 import { readLink, writeLink } from './link.ts';
@@ -23,6 +23,7 @@ import {
   withoutLane,
 } from './setup.ts';
 import { readSetupFile } from './setup-file.ts';
+import type { WorkerLike } from './threads.ts';
 import { methodOf } from './views.ts';
 
 /** A live knob that was moved while the run went on: a link holds its value, but not since when it has it. */
@@ -253,6 +254,7 @@ export function createApp(host: Host) {
     sample: engine.sample,
     map: engine.map,
     hash: engine.hash,
+    profile: engine.profile,
   };
 }
 

@@ -1,14 +1,15 @@
 // The main thread's half of the pair: makes the worker, sends it commands, hears its events.
-// Questions (sample, map, hash) are promises; everything else arrives as events.
+// Questions (sample, map, hash, profile) are promises; everything else arrives as events.
 import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { EngineChoice } from '../contract/setup.ts';
 import workerUrl from '../train/worker.ts?worker&url';
 import type { MapEvent, SampleEvent } from './lane-view.ts';
-import { isQuestion, type PageEvent } from './run.ts';
+import { isAnswer, isQuestion, type PageEvent, type Question } from './run.ts';
+import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
 
 export type HashEvent = Extract<EngineEvent, { type: 'hash' }>;
-type Answer = SampleEvent | MapEvent | HashEvent;
-type Question = 'sample' | 'map' | 'hash';
+export type ProfileEvent = Extract<EngineEvent, { type: 'profile' }>;
+type Answer = SampleEvent | MapEvent | HashEvent | ProfileEvent;
 
 export interface Engine {
   /** Starts a worker, in place of the one there was. */
@@ -17,34 +18,10 @@ export interface Engine {
   sample(index: number): Promise<SampleEvent>;
   map(resolution: number): Promise<MapEvent>;
   hash(): Promise<HashEvent>;
+  profile(): Promise<ProfileEvent>;
 }
 
-/** The part of `Worker` that is used; tests bring their own. */
-export interface WorkerLike {
-  postMessage(message: unknown): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent) => unknown) | null;
-  onerror: ((event: ErrorEvent) => unknown) | null;
-  onmessageerror: ((event: MessageEvent) => unknown) | null;
-}
-
-const WORKER: WorkerOptions = { type: 'module', name: 'stillroom-engine' };
-
-/**
- * A worker whose script comes from an address does not inherit the page's content security policy; one whose
- * script is a blob does, and so does what it imports. In development there is no policy to inherit, and addresses
- * of files start at the root of the host, which a blob does not have.
- */
-export function makeWorker(): WorkerLike {
-  if (import.meta.env.DEV) return new Worker(workerUrl, WORKER);
-  const script = `import ${JSON.stringify(new URL(workerUrl, import.meta.url).href)};`;
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = new Worker(url, WORKER);
-  const loadedOrDied = () => URL.revokeObjectURL(url);
-  worker.addEventListener('message', loadedOrDied, { once: true });
-  worker.addEventListener('error', loadedOrDied, { once: true });
-  return worker;
-}
+export const makeWorker = (): WorkerLike => startWorker(workerUrl, 'stillroom-engine');
 
 interface Waiting {
   readonly question: Question;
@@ -77,7 +54,7 @@ export function createEngine(
   };
 
   const receive = (event: EngineEvent) => {
-    if (event.type === 'sample' || event.type === 'map' || event.type === 'hash') {
+    if (isAnswer(event)) {
       waiting.get(event.request)?.resolve(event);
       waiting.delete(event.request);
       return;
@@ -105,20 +82,11 @@ export function createEngine(
       try {
         worker = make();
       } catch (error) {
-        crash(
-          `This browser could not start a module worker: ${error instanceof Error ? error.message : String(error)}.`,
-        );
+        crash(whyNotStarted(error));
         return;
       }
       worker.onmessage = (message) => receive(message.data as EngineEvent);
-      worker.onerror = (event) => {
-        // A script that cannot be loaded gives an event without a message.
-        crash(
-          event.message
-            ? `The engine stopped: ${event.message}`
-            : 'The engine’s script could not be loaded. Is the network gone, or was the page updated meanwhile? Reload it.',
-        );
-      };
+      worker.onerror = (event) => crash(whyStopped(event, 'The engine'));
       worker.onmessageerror = () => crash('A message of the engine could not be read.');
       worker.postMessage({ type: 'boot', engine, base } satisfies Command);
     },
@@ -129,5 +97,6 @@ export function createEngine(
       ask('sample', (request) => ({ type: 'sample', request, index })) as Promise<SampleEvent>,
     map: (resolution) => ask('map', (request) => ({ type: 'map', request, resolution })) as Promise<MapEvent>,
     hash: () => ask('hash', (request) => ({ type: 'hash', request })) as Promise<HashEvent>,
+    profile: () => ask('profile', (request) => ({ type: 'profile', request })) as Promise<ProfileEvent>,
   };
 }

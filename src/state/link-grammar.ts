@@ -17,6 +17,12 @@ export function readNumber(text: string): number {
   return Number(text);
 }
 
+export function readFlag(text: string): boolean {
+  if (text !== 'true' && text !== 'false')
+    throw new LinkError(`expected true or false, got "${shown(text)}"`);
+  return text === 'true';
+}
+
 export const writeWidths = (widths: readonly number[]): string => widths.join(',');
 export const readWidths = (text: string): number[] => (text === '' ? [] : text.split(',').map(readNumber));
 

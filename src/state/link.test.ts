@@ -39,6 +39,7 @@ const training = fc.record({
   rate: real(1e-6, 10),
   momentum: real(0, 0.999),
   weightDecay: real(0, 1),
+  clip: real(0, 1000),
   schedule: fc.constantFrom(...SCHEDULES),
   warmup: real(0, 0.5),
   batch: fc.integer({ min: 1, max: 4096 }),
@@ -61,6 +62,12 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     }),
     pool: fc.integer({ min: 0, max: 1_000_000 }),
     poolBatch: fc.integer({ min: 0, max: 4096 }),
+    augment: fc.record({
+      shift: fc.integer({ min: 0, max: 16 }),
+      flip: fc.boolean(),
+      noise: real(0, 1),
+      cutout: fc.integer({ min: 0, max: 32 }),
+    }),
   }),
   teacher: fc.record({ net, source: fc.constantFrom('pretrained' as const, 'train' as const), training }),
   student: net,
@@ -78,6 +85,7 @@ describe('a link', () => {
       ...FIRST.setup,
       seed: 7,
       engine: 'webgpu',
+      data: { ...FIRST.setup.data, augment: { shift: 2, flip: true, noise: 0, cutout: 0 } },
       student: { ...FIRST.setup.student, widths: [16, 16] },
       training: { ...FIRST.setup.training, length: { unit: 'epochs', count: 20 } },
       lanes: [
@@ -87,7 +95,7 @@ describe('a link', () => {
       ],
     };
     expect(writeLink(changed, FIRST)).toBe(
-      "preset=digits&student.widths=16,16&training.length=20epochs&lanes=alone;kd(T:8);adl'Mine,%20soft'&seed=7&engine=webgpu",
+      "preset=digits&data.augment.shift=2&data.augment.flip=true&student.widths=16,16&training.length=20epochs&lanes=alone;kd(T:8);adl'Mine,%20soft'&seed=7&engine=webgpu",
     );
     expect(read(writeLink(changed, FIRST))).toEqual(changed);
   });
@@ -131,6 +139,7 @@ describe('a link', () => {
     ['preset=nope', 'preset: there is no "nope"'],
     ['sead=1', '"sead" is not a part of a set-up.'],
     ['seed=1&seed=2', '"seed" stands there twice.'],
+    ['data.augment.flip=1', 'data.augment.flip: expected true or false, got "1".'],
     ['seed', 'seed: "seed" has no readable value.'],
     ['seed=%', 'no readable value'],
     ['lanes=kd;alone', 'the first lane is the student alone'],

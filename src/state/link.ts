@@ -5,6 +5,7 @@ import { type Parsed, parseSetup, type Setup } from '../contract/setup.ts';
 import { put, same } from './json.ts';
 import {
   LinkError,
+  readFlag,
   readKnobs,
   readLanes,
   readLength,
@@ -42,6 +43,7 @@ function at<T>(
   ];
 }
 
+const flag = (path: string) => at<boolean>(path, readFlag, String);
 const number = (path: string) => at<number>(path, readNumber, String);
 const text = (path: string) => at<string>(path, (value) => value, String);
 const net = (path: string) => [
@@ -54,6 +56,7 @@ const training = (path: string) => [
   number(`${path}.rate`),
   number(`${path}.momentum`),
   number(`${path}.weightDecay`),
+  number(`${path}.clip`),
   text(`${path}.schedule`),
   number(`${path}.warmup`),
   number(`${path}.batch`),
@@ -67,6 +70,10 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   number('data.labels.student'),
   number('data.pool'),
   number('data.poolBatch'),
+  number('data.augment.shift'),
+  flag('data.augment.flip'),
+  number('data.augment.noise'),
+  number('data.augment.cutout'),
   ...net('teacher.net'),
   text('teacher.source'),
   ...training('teacher.training'),

@@ -127,6 +127,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'sample':
     case 'map':
     case 'hash':
+    case 'profile':
       return state; // answers to whoever asked
     default:
       event satisfies never;
@@ -135,8 +136,11 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
 }
 
 /** Commands that are answered with a promise instead of a change of state. */
-export const isQuestion = (command: Command['type']): command is 'sample' | 'map' | 'hash' =>
-  command === 'sample' || command === 'map' || command === 'hash';
+export type Question = 'sample' | 'map' | 'hash' | 'profile';
+const QUESTIONS: readonly string[] = ['sample', 'map', 'hash', 'profile'] satisfies Question[];
+export const isQuestion = (command: Command['type']): command is Question => QUESTIONS.includes(command);
+export const isAnswer = (event: EngineEvent): event is Extract<EngineEvent, { type: Question }> =>
+  QUESTIONS.includes(event.type);
 
 /** Where the run stands. When it stands earlier than before (reset, recover), later measurements are dropped. */
 function moved(state: RunState, event: Extract<EngineEvent, { type: 'transport' }>): RunState {

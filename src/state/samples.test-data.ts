@@ -17,6 +17,7 @@ const method = (id: string, title: string) => ({
   needsTeacher: id !== 'alone',
   usesPool: false,
   note: words('…'),
+  captured: true as const,
   shaders: [],
 });
 

@@ -1,7 +1,7 @@
 // Changes of the set-up being edited, and what follows from them.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../contract/presets.ts';
-import { checkSetup, MAX_LANES } from '../contract/setup.ts';
+import { checkSetup, MAX_LANES, NO_AUGMENT } from '../contract/setup.ts';
 import { put } from './json.ts';
 import { CARDS } from './samples.test-data.ts';
 import {
@@ -39,6 +39,7 @@ describe('a change', () => {
     ['seeds', 33, 'Expected at most 32'],
     ['data.poolBatch', 0, 'needs at least one unlabeled sample'],
     ['engine', 'cuda', 'Expected'],
+    ['data.augment.cutout', 9, 'Images of 8×8 pixels take at most 8'],
   ])('of %s to %j is refused with a sentence, and nothing is lost', (path, value, sentence) => {
     const { draft, problems } = change(path, value);
     expect(draft).toBe(DEFAULT_DRAFT);
@@ -50,6 +51,12 @@ describe('a change', () => {
     const { draft } = change('data.id', 'spirals');
     expect(draft.setup.teacher).toEqual(preset('spirals').setup.teacher);
     expect(draft.setup.student).toEqual(DEFAULT_DRAFT.setup.student);
+  });
+
+  it('of the data switches off what altered them', () => {
+    const shifted = change('data.augment.shift', 2).draft;
+    expect(shifted.setup.data.augment).toEqual({ ...NO_AUGMENT, shift: 2 });
+    expect(change('data.id', 'spirals', shifted).draft.setup.data.augment).toEqual(NO_AUGMENT);
   });
 
   it('of the data replaces a student that cannot read them', () => {

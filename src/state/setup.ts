@@ -6,6 +6,7 @@ import {
   type LaneSpec,
   MAX_LANES,
   type NetSpec,
+  NO_AUGMENT,
   parseSetup,
   type Setup,
 } from '../contract/setup.ts';
@@ -71,7 +72,7 @@ function withConsequences(before: Setup, after: Setup, cards: Cards | null): Set
 /** Another data set brings the teacher that belongs to it, and nets that can read it. */
 function withDataset(setup: Setup, cards: Cards | null): Setup {
   const preset = PRESETS.find((p) => p.setup.data.id === setup.data.id);
-  let result = put(setup, ['data', 'knobs'], {});
+  let result = { ...setup, data: { ...setup.data, knobs: {}, augment: NO_AUGMENT } };
   if (preset) result = { ...result, teacher: preset.setup.teacher };
   else result = put(result, ['teacher', 'source'], 'train');
   const dataset = cards?.datasets.find((card) => card.id === setup.data.id);

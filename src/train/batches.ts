@@ -1,9 +1,13 @@
-// The batches of a run, gathered on the GPU: the data set stays there, and so does the order of the
-// next stretch of steps. A batch depends on (seed, stream, step) alone, never on a lane.
+// The batches of a run, gathered on the GPU and altered by chance there: the data set stays there, and so does the
+// order of the next stretch of steps. A batch depends on (seed, stream, step) alone, never on a lane.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Augment } from '../contract/setup.ts';
 import { orderWindow } from '../data/order.ts';
+import { random } from '../data/random.ts';
 import { Slot } from '../gpu/slots.ts';
+import { augment } from '../nn/kernels/augment.ts';
 import { gather } from '../nn/kernels/gather.ts';
+import { keysOf } from '../nn/philox.ts';
 
 export interface Batch {
   readonly x: tf.Tensor; // [seeds, batch, ...sample shape]
@@ -24,22 +28,33 @@ export interface BatchesSpec {
   /** Labeled and unlabeled samples a step. */
   readonly batch: number;
   readonly poolBatch: number;
+  /** How samples are altered, anew in every step. */
+  readonly augment: Augment;
 }
 
 /** Indices kept on the GPU at a time, a seed. */
 const WINDOW_INDICES = 65_536;
 
 export class Batches {
-  /** Samples a step: labeled first, then those of the pool. */
+  /** Samples a step and seed: labeled first, then those of the pool. */
   readonly size: number;
+  /** Samples a step, of all seeds. */
+  readonly rows: number;
   /** Steps whose batches are on the GPU at a time. */
   readonly windowSteps: number;
   /** Which samples the window's steps take, [seeds, windowSteps · size]. */
   readonly order: Slot;
+  /** What each seed's alterations are drawn from, [seeds, 2]; null where nothing is altered. */
+  private readonly keys: tf.Tensor | null;
   private windowFirst = 0;
 
   constructor(private readonly spec: BatchesSpec) {
+    const { shift, flip, noise, cutout } = spec.augment;
+    const keys = spec.students.map(({ seed }) => random(seed, 'augment').int(2 ** 32));
+    const alters = shift > 0 || flip || noise > 0 || cutout > 0;
+    this.keys = alters ? tf.keep(tf.tensor(keysOf(keys), [keys.length, 2])) : null;
     this.size = spec.batch + spec.poolBatch;
+    this.rows = spec.students.length * this.size;
     this.windowSteps = Math.max(1, Math.floor(WINDOW_INDICES / this.size));
     this.order = new Slot('order', tf.zeros([spec.students.length, this.windowSteps * this.size], 'int32'));
   }
@@ -59,12 +74,55 @@ export class Batches {
 
   /** The batch of the step that the clock shows. */
   take(clock: Slot): Batch {
-    const { samples, labels, shape, students, batch } = this.spec;
-    const { x, y } = gather(
-      { data: samples, labels, order: this.order.tensor, clock: clock.tensor },
-      { batch: this.size, labeled: batch },
-    );
-    return { x: tf.reshape(x, [students.length, this.size, ...shape]), labels: y };
+    const { samples, labels, shape, batch } = this.spec;
+    const from = { data: samples, labels, order: this.order.tensor, clock: clock.tensor };
+    const sizes = { batch: this.size, labeled: batch };
+    const { shift, flip, noise, cutout } = this.spec.augment;
+    const [channels, width] = shape.toReversed() as [number, number?];
+    const { x, y } = this.keys
+      ? augment(
+          { ...from, keys: this.keys },
+          { ...sizes, width: width ?? 1, channels, shift, flip: Number(flip), noise, cutout },
+        )
+      : gather(from, sizes);
+    return { x: this.shaped(x), labels: y };
+  }
+
+  /** The rows of a table [samples, columns] for the samples of that batch, [seeds, size, columns]. */
+  rowsOf(table: tf.Tensor, clock: Slot): tf.Tensor {
+    const from = { data: table, labels: this.spec.labels, order: this.order.tensor, clock: clock.tensor };
+    return gather(from, { batch: this.size, labeled: this.spec.batch }).x;
+  }
+
+  /** Given samples as they are, in the shape of a batch: seeds · size of them. */
+  of(indices: Int32Array): tf.Tensor {
+    return this.shaped(tf.gather(this.spec.samples, tf.tensor1d(indices, 'int32')));
+  }
+
+  private shaped(x: tf.Tensor): tf.Tensor {
+    return tf.reshape(x, [this.spec.students.length, this.size, ...this.spec.shape]);
+  }
+
+  /** Samples there are. */
+  get samples(): number {
+    return this.spec.samples.shape[0] as number;
+  }
+
+  /** Whether samples are altered by chance. */
+  get alters(): boolean {
+    return this.keys !== null;
+  }
+
+  /** The samples that come up for any seed, ascending. */
+  get seen(): Int32Array {
+    const all = this.spec.students.flatMap(({ labeled, pool }) => [...labeled, ...pool]);
+    return Int32Array.from(new Set(all)).sort();
+  }
+
+  /** What a recorded step reads here. */
+  get residents(): tf.Tensor[] {
+    const { samples, labels } = this.spec;
+    return [samples, labels, this.order.tensor, ...(this.keys ? [this.keys] : [])];
   }
 
   private window(first: number): Int32Array {
@@ -93,6 +151,7 @@ export class Batches {
 
   dispose(): void {
     this.order.dispose();
+    this.keys?.dispose();
   }
 }
 

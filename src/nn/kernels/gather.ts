@@ -5,6 +5,8 @@ import { defineKernel } from '../../gpu/kernel.ts';
 
 /** The label of a sample that comes without one. */
 export const UNLABELED = -1;
+/** Features that one invocation copies. */
+const RUN = 16;
 
 /**
  * x[s,b,·] = data[order[s,c+b],·] and y[s,b] = labels[order[s,c+b]] with c = ((step − 1) mod ⌊window/batch⌋)·batch: the
@@ -16,10 +18,10 @@ export const gather = defineKernel({
   inputs: { data: ['samples', 'features'], labels: ['samples'], order: ['seeds', 'window'], clock: ['4'] },
   ints: ['order'],
   params: { batch: 'u32', labeled: 'u32' },
-  derived: (_dims, { batch }) => ({ rows: batch }),
+  derived: ({ features }, { batch }) => ({ rows: batch, runs: Math.ceil((features as number) / RUN) }),
   outputs: { x: ['seeds', 'rows', 'features'], y: ['seeds', 'rows'] },
   saved: {},
-  invocations: ({ seeds, rows, features }) => (seeds as number) * (rows as number) * (features as number),
+  invocations: ({ seeds, rows, runs }) => (seeds as number) * (rows as number) * (runs as number),
   reference: ({ data, labels, order, clock }, { batch, labeled }) => {
     const [samples, features] = data.shape as [number, number];
     const [seeds, window] = order.shape as [number, number];
@@ -46,7 +48,7 @@ export const gather = defineKernel({
 });
 
 /** A case for the parity test: an order within the samples, and the clock at `step`. */
-function gatherCase<P>(
+export function gatherCase<P>(
   dims: Readonly<Record<string, number>> & { samples: number },
   params: P,
   step: number,

@@ -1,6 +1,7 @@
-// Which samples there are, and how many labels teacher and student see.
+// Which samples there are, how many labels teacher and student see, and how chance alters them.
 import { useActions, useApp } from '../context.ts';
 import { t, words } from '../messages/messages.ts';
+import { AugmentControls } from './AugmentControls.tsx';
 import { useChange, useProblem } from './draft-hooks.ts';
 import { KnobControls } from './KnobControls.tsx';
 import { SelectField } from './SelectField.tsx';
@@ -56,6 +57,7 @@ export function DataControls() {
         <SetupNumber path="data.pool" label={t('setup.pool')} whole hint={t('setup.pool.hint')} />
         <SetupNumber path="data.poolBatch" label={t('setup.poolBatch')} whole />
       </div>
+      {card && <AugmentControls images={card.shape.length === 3} />}
     </>
   );
 }

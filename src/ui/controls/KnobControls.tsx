@@ -1,11 +1,12 @@
 // The knobs of a card, as it declares them: sliders, choices and switches.
-import { type CSSProperties, useId } from 'react';
+import type { CSSProperties } from 'react';
 import type { Knob, Knobs, KnobValue, KnobValues, RangeKnob } from '../../contract/cards.ts';
 import { symbolText } from '../../state/symbol.ts';
 import { numbers, t, words } from '../messages/messages.ts';
 import { Field } from './Field.tsx';
 import { notches, placeOf, valueAt } from './range-scale.ts';
 import { SelectField } from './SelectField.tsx';
+import { SwitchField } from './SwitchField.tsx';
 
 export function KnobControls(props: {
   knobs: Knobs;
@@ -48,7 +49,7 @@ function KnobControl({
         />
       );
     case 'switch':
-      return <Switch label={words(knob.label)} hint={hint} value={value === true} change={change} />;
+      return <SwitchField label={words(knob.label)} hint={hint} value={value === true} change={change} />;
     default:
       knob satisfies never;
       return null;
@@ -100,25 +101,5 @@ function Range({
         </>
       )}
     </Field>
-  );
-}
-
-function Switch({
-  label,
-  hint,
-  value,
-  change,
-}: {
-  label: string;
-  hint: string | undefined;
-  value: boolean;
-  change: (value: boolean) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="field check" title={hint}>
-      <input id={id} type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
-      <label htmlFor={id}>{label}</label>
-    </div>
   );
 }

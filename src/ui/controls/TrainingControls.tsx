@@ -29,6 +29,7 @@ export function TrainingControls({ of }: { of: 'teacher' | 'students' }) {
         label={t(training.optimizer === 'sgd' ? 'setup.momentum' : 'setup.beta1')}
       />
       <SetupNumber path={`${path}.weightDecay`} label={t('setup.weightDecay')} />
+      <SetupNumber path={`${path}.clip`} label={t('setup.clip')} hint={t('setup.clip.hint')} />
       <SelectField
         label={t('setup.schedule')}
         value={training.schedule}

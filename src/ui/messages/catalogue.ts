@@ -5,15 +5,22 @@ import { en } from './en.ts';
 export type Key = keyof typeof en;
 type Text = string | { readonly one: string; readonly other: string };
 /** A language that lacks a key is an error of types. */
-export type Catalogue = Readonly<Record<Key, Text>>;
+export type Catalogue<K extends string = Key> = Readonly<Record<K, Text>>;
+/** English is what all others fall back to. */
+export type Catalogues<K extends string> = Readonly<Partial<Record<Language, Catalogue<K>>>> & {
+  readonly en: Catalogue<K>;
+};
 
-const CATALOGUES: Readonly<Partial<Record<Language, Catalogue>>> = { en };
+const CATALOGUES: Catalogues<Key> = { en };
 
 export type Gaps = Readonly<Record<string, string | number>>;
-export type Translate = (key: Key, gaps?: Gaps) => string;
+export type Translate<K extends string = Key> = (key: K, gaps?: Gaps) => string;
 
-export function translator(language: Language): Translate {
-  const catalogue: Catalogue = CATALOGUES[language] ?? en;
+export const translator = (language: Language): Translate => translatorOf(CATALOGUES, language);
+
+/** The same for texts that come later than the page. */
+export function translatorOf<K extends string>(catalogues: Catalogues<K>, language: Language): Translate<K> {
+  const catalogue: Catalogue<K> = catalogues[language] ?? catalogues.en;
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   return (key, gaps = {}) => {

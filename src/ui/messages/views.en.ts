@@ -1,4 +1,4 @@
-// The words of the charts and of the looks inside. A number or a name stands in braces.
+// The words of the charts, of the looks inside and of what a step costs. A number or a name stands in braces.
 
 export const viewsEn = {
   'chart.legend': 'Lanes shown in the charts',
@@ -63,4 +63,32 @@ export const viewsEn = {
   'sample.waiting': 'Asking the networks …',
   'sample.none': '–',
   'sample.failed': 'The sample could not be asked for: {reason}',
+
+  'speed.title': 'Speed',
+  'kernels.title': 'Where the time of a step goes',
+  'kernels.explain':
+    'A recorded step is a list of GPU kernels. Each is repeated alone until its time can be told, which takes some seconds. A run that trains waits meanwhile, and its numbers stay the same.',
+  'kernels.measure': 'Measure the kernels',
+  'kernels.measuring': 'Measuring …',
+  'kernels.measured': 'Measured after step {step}.',
+  'kernels.failed': 'Not measured. {reason}',
+  'kernels.step': 'The whole step',
+  'kernels.sum': 'Its kernels, one by one',
+  'kernels.sumValue': '{ms} ms, {share} of the step',
+  'kernels.host': 'JavaScript in it',
+  'kernels.ms': '{ms} ms',
+  'kernels.dispatches': 'Dispatches',
+  'kernels.dispatchesValue': '{n}, at least {depth} one after another',
+  'kernels.submit': 'Steps a submit',
+  'kernels.clock': 'Clock of the kernels',
+  'kernels.clock.timestamps': 'the GPU’s timestamps',
+  'kernels.clock.wall': 'outside, around submits: the GPU offers no timestamps',
+  'kernels.overlap':
+    'Kernels that do not need one another may overlap in a step, so that it can take less than the sum; starting them costs, so that it can take more. Times on the GPU are the least of several.',
+  'kernels.table': 'Kernels of a step, the dearest first',
+  'kernels.name': 'Kernel',
+  'kernels.count': 'Dispatches',
+  'kernels.each': 'ms each',
+  'kernels.all': 'ms a step',
+  'kernels.share': 'Share',
 } as const;
