@@ -1,6 +1,6 @@
 // npm run cards -- [--json]: what the engine offers: methods, models and data sets.
 import { cards } from '../train/cards.ts';
-import { runMain } from './node-engine.ts';
+import { runMain } from './run-main.ts';
 
 await runMain(async (args) => {
   if (args.includes('--json')) console.log(JSON.stringify(cards, null, 1));

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes (1000 bytes) of gzipped JavaScript. */
 const BUDGET = 150;
 /** Only the worker may have these. */
-const ENGINE_ONLY = /^@tensorflow\//;
+const ENGINE_ONLY = /^@(tensorflow|jax-js)\//;
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** @param {string} file */

@@ -1,6 +1,5 @@
 // npm run study -- FILE|PRESET [--seeds N] [--seed N] [--methods a,b] [--engine wasm] [--validation] [--json FILE]
 // Method × seed on one set-up; prints a Markdown table, and writes everything as JSON where asked.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../contract/presets.ts';
@@ -14,7 +13,8 @@ import { cards } from '../train/cards.ts';
 import { Experiment } from '../train/experiment.ts';
 import { loadPretrained } from '../train/pretrained.ts';
 import { NEVER_DUE, run } from '../train/run.ts';
-import { bootInNode, files, runMain } from './node-engine.ts';
+import { bootInNode, files } from './node-engine.ts';
+import { revisionNow, runMain } from './run-main.ts';
 
 const USAGE =
   'npm run study -- FILE|PRESET [--seeds N] [--seed N] [--methods a,b] [--engine wasm|webgpu|cpu] [--validation] [--json FILE]';
@@ -140,15 +140,6 @@ async function study(
       last: stopped.has(id) ? [] : (last.get(id) ?? []),
     })),
   };
-}
-
-/** The revision the figures come from; `dirty` where files differ from it. */
-function revisionNow(): string {
-  try {
-    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
 }
 
 await runMain(main);

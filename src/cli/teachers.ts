@@ -11,7 +11,8 @@ import { datasetById } from '../data/registry.ts';
 import { Experiment } from '../train/experiment.ts';
 import { pack, type TeacherEntry } from '../train/pretrained.ts';
 import { NEVER_DUE, run } from '../train/run.ts';
-import { bootInNode, files, runMain } from './node-engine.ts';
+import { bootInNode, files } from './node-engine.ts';
+import { runMain } from './run-main.ts';
 
 const FOLDER = join('public', 'teachers');
 const SEED = 0;
