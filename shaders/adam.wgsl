@@ -3,17 +3,18 @@
 // with β₂ = 0.999, ε = 1e-8, t the step and η = rate · factor from the clock. The weight decay λ is added to the
 // gradient (g + λ·θ), or, decoupled, shrinks the parameter first: θ ← θ·(1 − η·λ).
 //
-// One invocation updates one number. 1 − βᵗ is taken as −expm1(t·ln β): the difference would lose most of its
-// digits for β₂ in the first steps. ln β₁ comes as a parameter for the same reason.
+// All parameters of a network lie side by side, in rows of four: one invocation updates a row. 1 − βᵗ is taken as
+// −expm1(t·ln β): the difference would lose most of its digits for β₂ in the first steps. ln β₁ comes as a parameter
+// for the same reason.
 
-struct Params { size: u32, beta1: f32, logBeta1: f32, weightDecay: f32, decoupled: u32 }
+struct Params { rows: u32, beta1: f32, logBeta1: f32, weightDecay: f32, decoupled: u32 }
 
-@group(0) @binding(0) var<storage, read> gradient: array<f32>;         // [size]
-@group(0) @binding(1) var<storage, read> clock: array<f32>;            // [4]: step, progress, factor, 0
-@group(0) @binding(2) var<storage, read> rate: array<f32>;             // [1]
-@group(0) @binding(3) var<storage, read_write> parameter: array<f32>;  // [size]
-@group(0) @binding(4) var<storage, read_write> m: array<f32>;          // [size]
-@group(0) @binding(5) var<storage, read_write> v: array<f32>;          // [size]
+@group(0) @binding(0) var<storage, read> gradient: array<vec4f>;         // [rows, 4]
+@group(0) @binding(1) var<storage, read> clock: array<f32>;              // [4]: step, progress, factor, 0
+@group(0) @binding(2) var<storage, read> rate: array<f32>;               // [1]
+@group(0) @binding(3) var<storage, read_write> parameter: array<vec4f>;  // [rows, 4]
+@group(0) @binding(4) var<storage, read_write> m: array<vec4f>;          // [rows, 4]
+@group(0) @binding(5) var<storage, read_write> v: array<vec4f>;          // [rows, 4]
 @group(1) @binding(0) var<uniform> params: Params;
 
 const BETA2 = 0.999;
@@ -29,7 +30,7 @@ fn oneMinusExp(x: f32) -> f32 {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = id.y * groups.x * 64u + id.x;
-  if (i >= params.size) { return; }
+  if (i >= params.rows) { return; }
   let t = clock[0];
   let eta = rate[0] * clock[2];
   var theta = parameter[i];

@@ -3,7 +3,7 @@
 //
 //   T = start + range σ(raw),  raw taken within ±8
 //   slope = "d T / d raw", reversed = −λ range σ(raw) (1 − σ(raw))
-//   λ = (1 − cos(π x))/2 = sin²(π x/2),  x = min(progress, ramp)/ramp, or 1 where ramp is 0
+//   reversal = λ = (1 − cos(π x))/2 = sin²(π x/2),  x = min(progress, ramp)/ramp, or 1 where ramp is 0
 //
 // The student descends the loss, the temperature ascends it: that is the minus, and λ grows from 0 to 1.
 // Beyond ±8 the slope stays what it is at ±8, so raw can come back. One invocation a temperature.
@@ -18,7 +18,8 @@ struct Params { seeds: u32, samples: u32 }
 @group(0) @binding(3) var<storage, read> start: array<f32>;              // [1]
 @group(0) @binding(4) var<storage, read> range: array<f32>;              // [1]
 @group(0) @binding(5) var<storage, read_write> temperature: array<f32>;  // [seeds, samples]
-@group(0) @binding(6) var<storage, read_write> slope: array<f32>;        // [seeds, samples]
+@group(0) @binding(6) var<storage, read_write> reversal: array<f32>;     // [seeds]
+@group(0) @binding(7) var<storage, read_write> slope: array<f32>;        // [seeds, samples]
 @group(1) @binding(0) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
@@ -28,6 +29,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 
   let value = raw[i];
   let sound = finite(value) && finite(progress[0]) && finite(ramp[0]) && finite(start[0]) && finite(range[0]);
+  let lambda = select(notANumber(), ramped(), finite(progress[0]) && finite(ramp[0]));
+  if (i % params.samples == 0u) { reversal[i / params.samples] = lambda; }
   if (!sound) {
     temperature[i] = notANumber();
     slope[i] = notANumber();
@@ -37,10 +40,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let up = 1.0 / (1.0 + exp(-x));
   let down = 1.0 / (1.0 + exp(x)); // 1 − σ
   temperature[i] = start[0] + range[0] * up;
-  slope[i] = -reversal() * range[0] * up * down;
+  slope[i] = -lambda * range[0] * up * down;
 }
 
-fn reversal() -> f32 {
+fn ramped() -> f32 {
   if (ramp[0] <= 0.0) { return 1.0; }
   let angle = 1.5707964 * clamp(progress[0] / ramp[0], 0.0, 1.0);
   let w = angle * angle;

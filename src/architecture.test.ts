@@ -20,20 +20,33 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   data: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
   distill: { folders: ['contract', 'gpu', 'nn', 'shaders'], packages: [CORE] },
   train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot'] },
+  bench: {
+    folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
+    packages: ['@tensorflow/*', '@jax-js/jax'],
+  },
   study: { folders: ['contract'], packages: ['@stdlib/stats-base-dists-t-quantile'] },
   state: { folders: ['contract', 'study'], packages: ['zustand', 'valibot'] },
   ui: { folders: ['contract', 'state'], packages: ['react', 'react-dom', 'recharts', 'temml', 'zustand'] },
   'main.tsx': { folders: ['contract', 'state', 'ui'], packages: ['react', 'react-dom'] },
   cli: {
-    folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train', 'study', 'shaders', 'public', 'dist', '.'],
+    folders: [
+      ...['contract', 'gpu', 'nn', 'data', 'distill', 'train', 'bench', 'study'],
+      ...['shaders', 'public', 'dist', '.'],
+    ],
     packages: ['*'],
   },
 };
 
 const ENGINE = ['gpu', 'nn', 'data', 'distill', 'train'];
-const WORKER_PAIR = ['src/train/worker.ts', 'src/state/engine.ts'];
-/** The address of the worker. `new URL` would do too, but also tempt to start it outside of the page's policy. */
-const WORKER_ADDRESS = '../train/worker.ts?worker&url';
+/** Each worker, who alone starts it, and by which address. No one else sends messages. */
+const WORKERS = [
+  { worker: 'src/train/worker.ts', page: 'src/state/engine.ts', address: '../train/worker.ts?worker&url' },
+  { worker: 'src/bench/worker.ts', page: 'src/state/bench.ts', address: '../bench/worker.ts?worker&url' },
+];
+/** Says what part of a worker the page uses. */
+const THREADS = 'src/state/threads.ts';
+/** The references of what is drawn on the GPU read the clock where no GPU is waited for. */
+const READS_AT_ONCE = 'src/nn/philox.ts';
 
 /** Something no code may say, except in some places. */
 interface Ban {
@@ -57,17 +70,17 @@ const BANS: readonly Ban[] = [
   {
     what: 'a dispatch that does not pass the one door, issue()',
     pattern: /\bdispatchWorkgroups\w*\b/,
-    appliesTo: (path) => path !== 'src/gpu/backend.ts',
+    appliesTo: (path) => path !== 'src/gpu/backend.ts' && path !== 'src/bench/dispatches.ts', // that counts them
   },
   {
-    what: 'postMessage outside the pair that owns the thread boundary',
+    what: 'postMessage outside the pairs that own the thread boundary',
     pattern: /\bpostMessage\b/,
-    appliesTo: (path) => !WORKER_PAIR.includes(path),
+    appliesTo: (path) => ![THREADS, ...WORKERS.flatMap(({ worker, page }) => [worker, page])].includes(path),
   },
   {
     what: 'a synchronous read-back',
     pattern: /(?<!\bsuper)\??\.(?:dataSync|readSync|arraySync|bytesSync)\b/,
-    appliesTo: () => true,
+    appliesTo: (path) => path !== READS_AT_ONCE,
   },
 ];
 
@@ -120,7 +133,9 @@ function violations(path: string, source: string): string[] {
     const folder = folderOf(target, path);
     return folder === name || layer.folders.includes(folder);
   };
-  const startsWorker = (target: string) => path === WORKER_PAIR[1] && target === WORKER_ADDRESS;
+  // `new URL` would do too, but also tempt to start it outside of the page's policy.
+  const startsWorker = (target: string) =>
+    WORKERS.some(({ page, address }) => path === page && target === address);
   const wrong = [
     ...importsOf(source).filter((target) => !mayReach(target) && !startsWorker(target)),
     ...found(code, ADDRESS).filter((address) => !mayReach(address)),
@@ -202,6 +217,7 @@ describe('control cases', () => {
     ['src/state/engine.ts', "new Worker(new URL('../train/worker.ts', import.meta.url));"],
     ['src/state/engine.ts', "import '../train/worker.ts';"],
     ['src/state/a.ts', "import workerUrl from '../train/worker.ts?worker&url';"],
+    ['src/state/bench.ts', "import workerUrl from '../train/worker.ts?worker&url';"],
     ['src/main.tsx', "import workerUrl from './train/worker.ts?worker&url';"],
     ['src/ui/a.tsx', "import {\n  a,\n  b,\n} from '../study/compare.ts';"],
     ['src/main.tsx', "import './train/worker.ts';"],
@@ -233,7 +249,9 @@ describe('control cases', () => {
     ['src/train/meter.ts', 'const now = performance.now();'],
     ['src/train/worker.ts', 'self.postMessage(event);'],
     ['src/gpu/backend.ts', 'return super.readSync(id);'],
+    ['src/nn/philox.ts', 'const step = clock.dataSync()[0];'],
     ['src/state/engine.ts', "import workerUrl from '../train/worker.ts?worker&url';"],
+    ['src/state/bench.ts', "import workerUrl from '../bench/worker.ts?worker&url';"],
     ['src/train/worker.ts', "const shards = new URL('data/', base);"],
     ['src/ui/a.tsx', "export const words = { from: 'a', import: 'b' }; say('from \\'here\\' on');"],
     ['src/ui/a.tsx', "import { createRoot } from 'react-dom/client';"],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../contract/presets.ts';
-import { checkSetup, type Setup } from '../contract/setup.ts';
+import { checkSetup, NO_AUGMENT, type Setup } from '../contract/setup.ts';
 import { DATA_SEED, type Dataset, defineDataset, knobNumbers, type Part, type Read } from './dataset.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import { datasetById, datasetCards, datasets } from './registry.ts';
@@ -9,7 +9,15 @@ import { datasetById, datasetCards, datasets } from './registry.ts';
 const read: Read = async (file) =>
   new Uint8Array(await readFile(new URL(`../../public/data/${file}`, import.meta.url)));
 const setupFor = (id: string, more: Partial<Setup['data']> = {}, seed = 1, seeds = 1) => ({
-  data: { id, knobs: {}, labels: { teacher: 0, student: 5 }, pool: 100, poolBatch: 32, ...more },
+  data: {
+    id,
+    knobs: {},
+    labels: { teacher: 0, student: 5 },
+    pool: 100,
+    poolBatch: 32,
+    augment: NO_AUGMENT,
+    ...more,
+  },
   seed,
   seeds,
 });

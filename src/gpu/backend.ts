@@ -4,7 +4,8 @@
 // recorded; `replay()` plays what was recorded there. The stock backend never looks at errors; this one reports them.
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { env, type Tensor, type TensorInfo, tensor as tensorOf } from '@tensorflow/tfjs-core';
+import type { Made } from './kernel.ts';
 
 /** What a shader binds: a tensor it reads or writes, or its uniforms. */
 export type Binding =
@@ -19,6 +20,15 @@ export interface Issue {
   readonly workgroups: readonly [number, number, number];
   /** Whether the order of its sums is left to chance. */
   readonly atomic?: boolean;
+  /** How one of our kernels was called; absent for TensorFlow.js's programs. */
+  readonly made?: Made;
+}
+
+/** Where the numbers of a tensor lie, in bytes. */
+export interface Place {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly size: number;
 }
 
 /** One dispatch with its buffers, ready to be encoded again and again. */
@@ -45,7 +55,8 @@ interface StockProgram {
   readonly outputComponent?: number;
   readonly pixelsOpType?: unknown;
   readonly atomic?: boolean;
-  readonly constructor: { readonly name: string };
+  /** What it computes, then how; parted by underscores. */
+  readonly shaderKey: string;
 }
 /** Numbers for a uniform buffer, laid out as the stock backend lays them out. */
 export interface Uniform {
@@ -71,8 +82,13 @@ export class Backend extends Stock {
   dispatches = 0;
   /** Called with a sentence when the device reports an error that nobody was waiting for. */
   onFault: (sentence: string) => void = () => {};
+  /** Whether variants of kernels for real GPUs are taken. */
+  hardware = false;
+  /** For tests: the one shader that is taken, wherever it can be. */
+  only: string | null = null;
   /** Set while a step is recorded. */
   recorder: Recorder | null = null;
+  private readonly parts = new WeakMap<object, { buffer: GPUBuffer; offset: number }>();
   private readonly pipelines = new Map<string, GPUComputePipeline>();
   private readonly compiled: { name: string; module: GPUShaderModule }[] = [];
 
@@ -97,34 +113,42 @@ export class Backend extends Stock {
       this.bind(
         pipeline,
         index,
-        bindings.map((b) => ({
-          buffer: 'tensor' in b ? this.own(b.tensor) : this.uniformBuffer(b.uniforms),
-        })),
+        bindings.map((b) =>
+          'tensor' in b ? this.own(b.tensor) : { buffer: this.uniformBuffer(b.uniforms) },
+        ),
       ),
     );
     this.ensureCommandEncoderReady();
     this.computePassEncoder ??= (this.commandEncoder as GPUCommandEncoder).beginComputePass();
-    encode(this.computePassEncoder, { pipeline, groups, workgroups });
+    this.computePassEncoder.setPipeline(pipeline);
+    encode(this.computePassEncoder, { groups, workgroups });
     this.dispatches++;
     if (++this.dispatchCountInPass >= env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.flush();
   }
 
   /** Plays recorded dispatches several times over, in one pass and one submit. */
-  replay(recorded: readonly Bound[], times: number): void {
+  replay(recorded: readonly Bound[], times: number, descriptor?: GPUComputePassDescriptor): void {
     this.flush();
     const encoder = this.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let k = 0; k < times; k++) for (const bound of recorded) encode(pass, bound);
+    const pass = encoder.beginComputePass(descriptor);
+    let pipeline: GPUComputePipeline | null = null;
+    for (let k = 0; k < times; k++) {
+      for (const bound of recorded) {
+        if (bound.pipeline !== pipeline) pass.setPipeline(bound.pipeline);
+        pipeline = bound.pipeline;
+        encode(pass, bound);
+      }
+    }
     pass.end();
     this.device.queue.submit([encoder.finish()]);
     this.dispatches += times * recorded.length;
   }
 
-  /** The buffer of a tensor that the open command buffer uses. */
-  private own(tensor: TensorInfo): GPUBuffer {
-    const buffer = this.bufferOf(tensor);
+  /** The place of a tensor that the open command buffer uses. */
+  private own(tensor: TensorInfo): Place {
+    const place = this.placeOf(tensor);
     this.commandQueueOwnedIds.add(tensor.dataId);
-    return buffer;
+    return place;
   }
 
   private uniformBuffer(bytes: ArrayBuffer): GPUBuffer {
@@ -158,7 +182,7 @@ export class Backend extends Stock {
     own?: Uniform[] | null,
   ): void {
     if (program.pixelsOpType != null)
-      throw new Error(`${program.constructor.name} reads pixels, which the engine does not do.`);
+      throw new Error(`${nameOf(program)} reads pixels, which the engine does not do.`);
     const uniforms: Uniform[] = [
       { type: 'float32', data: [Number.NaN] },
       { type: 'float32', data: [Number.POSITIVE_INFINITY] },
@@ -174,7 +198,7 @@ export class Backend extends Stock {
       });
     }
     this.issue({
-      name: program.constructor.name,
+      name: nameOf(program),
       pipeline: program.pipeline,
       groups: [
         [
@@ -229,15 +253,30 @@ export class Backend extends Stock {
     return null;
   }
 
-  bufferOf(tensor: TensorInfo): GPUBuffer {
-    this.uploadToGPU(tensor.dataId);
-    return this.tensorMap.get(tensor.dataId).resource as GPUBuffer;
+  placeOf({ dataId, shape }: TensorInfo): Place {
+    const part = this.parts.get(dataId);
+    if (part) return { ...part, size: bytesOf(shape) };
+    this.uploadToGPU(dataId);
+    const buffer = this.tensorMap.get(dataId).resource as GPUBuffer;
+    return { buffer, offset: 0, size: buffer.size };
+  }
+
+  /** A tensor in a part of a buffer, from a byte on that is a multiple of 256. Whoever made the buffer destroys it. */
+  partOf(buffer: GPUBuffer, offset: number, shape: readonly number[]): Tensor {
+    const tensor = tensorOf({ buffer, zeroCopy: true }, [...shape], 'float32');
+    this.parts.set(tensor.dataId, { buffer, offset });
+    return tensor;
+  }
+
+  /** Whether a tensor is part of a buffer that outlives it. */
+  isPart({ dataId }: TensorInfo): boolean {
+    return this.parts.has(dataId);
   }
 
   /** Reads several 4-byte tensors with one copy and one map. Nothing is cached on the tensors. */
   async readMany(tensors: readonly TensorInfo[]): Promise<ArrayBuffer[]> {
     this.recorder?.refused('reads numbers back');
-    const bytes = tensors.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1));
+    const bytes = tensors.map(({ shape }) => bytesOf(shape));
     const staging = this.device.createBuffer({
       size: Math.max(
         4,
@@ -245,14 +284,14 @@ export class Backend extends Stock {
       ),
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
-    const sources = tensors.map((t) => this.bufferOf(t));
+    const sources = tensors.map((t) => this.placeOf(t));
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
     let offset = 0;
     sources.forEach((source, i) => {
       (this.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(
-        source,
-        0,
+        source.buffer,
+        source.offset,
         staging,
         offset,
         bytes[i] as number,
@@ -270,16 +309,18 @@ export class Backend extends Stock {
     }
   }
 
-  /** Overwrites a tensor's buffer, after everything issued so far. */
+  /** Overwrites a tensor's numbers, after everything issued so far. */
   overwrite(tensor: TensorInfo, values: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
-    const buffer = this.bufferOf(tensor); // before the flush: a first upload is a copy that would come after the write
+    const { buffer, offset } = this.placeOf(tensor); // before the flush: a first upload is a copy that would come after the write
     this.flush();
-    this.device.queue.writeBuffer(buffer, 0, values);
+    this.device.queue.writeBuffer(buffer, offset, values);
   }
 }
 
-function encode(pass: GPUComputePassEncoder, { pipeline, groups, workgroups }: Bound): void {
-  pass.setPipeline(pipeline);
+function encode(
+  pass: GPUComputePassEncoder,
+  { groups, workgroups }: Pick<Bound, 'groups' | 'workgroups'>,
+): void {
   for (let i = 0; i < groups.length; i++) pass.setBindGroup(i, groups[i] as GPUBindGroup);
   pass.dispatchWorkgroups(...workgroups);
 }
@@ -318,4 +359,7 @@ function strides(shape: readonly number[]): number[] {
   return result;
 }
 
+/** Not by the name of its class, which the bundler shortens. */
+const nameOf = ({ shaderKey }: StockProgram): string => `TensorFlow.js ${shaderKey.split('_', 1)[0]}`;
+const bytesOf = (shape: readonly number[]): number => 4 * shape.reduce((a, b) => a * b, 1);
 const firstLine = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 300);

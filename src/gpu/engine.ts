@@ -98,7 +98,10 @@ async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
   const adapter = await navigator.gpu.requestAdapter(ADAPTER);
   if (!adapter) throw new Error('the browser has it, but finds no graphics adapter for it.');
   // Default limits on purpose: every kernel must work within them.
-  const device = await adapter.requestDevice({ label: 'stillroom' });
+  const device = await adapter.requestDevice({
+    label: 'stillroom',
+    requiredFeatures: (['timestamp-query'] as const).filter((feature) => adapter.features.has(feature)), // for profiles only
+  });
   if (tf.engine().registryFactory.webgpu) tf.removeBackend('webgpu');
   const backend = new Backend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend as unknown as tf.KernelBackend, 3);
@@ -107,12 +110,14 @@ async function startWebGPU({ submitEvery = 64 }: BootOptions): Promise<Engine> {
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', submitEvery);
   const { vendor, architecture, description } = adapter.info;
   const name = [vendor, architecture, description].filter(Boolean).join(' ');
+  const software =
+    Boolean((adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter) ||
+    /swiftshader|llvmpipe|lavapipe|warp/i.test(name);
+  backend.hardware = !software;
   return {
     engine: 'webgpu',
     adapter: name || 'unnamed adapter',
-    software:
-      Boolean((adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter) ||
-      /swiftshader|llvmpipe|lavapipe|warp/i.test(name),
+    software,
     lost: device.lost.then(
       ({ reason, message }) => `The GPU was lost (${reason}${message ? `: ${message.split('\n')[0]}` : ''}).`,
     ),

@@ -5,7 +5,7 @@
 // place: its tensors are slots, bound once, `read_write`. The convention for shaders (bindings,
 // uniforms, indices) is in shaders/README.md.
 import * as tf from '@tensorflow/tfjs-core';
-import { Backend, packed } from './backend.ts';
+import { Backend, type Issue, packed } from './backend.ts';
 import { type Dims, matchShapes, type Signature, sizesOf } from './shapes.ts';
 import type { State } from './slots.ts';
 
@@ -22,6 +22,19 @@ export interface Case {
   readonly fill?: Readonly<Record<string, (i: number) => number>>;
 }
 
+/** Another shader of the same kernel, with the same bindings and uniforms, for shapes or adapters where it is faster. */
+export interface Variant<P = Readonly<Record<string, number>>> {
+  readonly name: string;
+  readonly shader: string;
+  /** Whether it can compute these sizes; must not depend on the number of seeds, or a seed alone had other bits. */
+  readonly when: (dims: Dims, params: P) => boolean;
+  readonly invocations: (dims: Dims, params: P) => number;
+  /** Invocations in a workgroup; 64 by default. */
+  readonly group?: number;
+  /** For real GPUs only: it uses workgroup memory and barriers, which are dear on software adapters. */
+  readonly hardware?: true;
+}
+
 interface Common<I extends Signature, P extends ParamTypes> {
   readonly name: string;
   /** The complete WGSL module. */
@@ -32,8 +45,12 @@ interface Common<I extends Signature, P extends ParamTypes> {
   readonly ints?: readonly (keyof I & string)[];
   /** Structural numbers; they follow the dimensions in the shader's `Params`. What moves comes in a tensor. */
   readonly params: P;
-  /** How many invocations the shader needs; they come in workgroups of 64. */
+  /** How many invocations the shader needs. */
   readonly invocations: (dims: Dims, params: Values<P>) => number;
+  /** Invocations in a workgroup; 64 by default. */
+  readonly group?: number;
+  /** Other shaders; the first that can compute the sizes is taken, in the order given. */
+  readonly variants?: readonly Variant<Values<P>>[];
   /** Dimensions that follow from others and the params, e.g. the output width of a convolution. */
   readonly derived?: (dims: Dims, params: Values<P>) => Dims;
   /** What the parity test tries; without it, every dimension at 1, 7, 64 and 130 and params of 1. */
@@ -47,6 +64,11 @@ export interface KernelSpec<
   P extends ParamTypes = ParamTypes,
 > extends Common<I, P> {
   readonly outputs: O;
+  /**
+   * The input that holds what an activation made, where the param `activation` has the first output multiplied by
+   * that activation's slope: a recording folds a `dense-slope` that comes next into this kernel.
+   */
+  readonly foldsSlope?: keyof I & string;
   /** What the shader writes for the gradient's use only, e.g. the slope of a loss. */
   readonly saved: S;
   /** The truth: outputs from inputs, differentiable by TensorFlow.js. */
@@ -198,20 +220,76 @@ function dimsOf(
   return derived ? { ...dims, ...derived(dims, params) } : dims;
 }
 
+/** How a kernel was called, so that a recording can call it otherwise. */
+export interface Made {
+  readonly spec: Dispatchable;
+  readonly dims: Dims;
+  readonly params: Readonly<Record<string, number>>;
+  readonly read: readonly tf.TensorInfo[];
+  readonly written: readonly tf.TensorInfo[];
+}
+
 const GROUP = 64;
 const MAX_GROUPS = 65_535; // WebGPU's default limit in one dimension
 
-/** Binds inputs, then what is written, then the uniforms (dimensions in order, then params), and issues. */
+/** What `issueOf` needs of a kernel or an update. */
+export interface Dispatchable {
+  readonly name: string;
+  readonly shader: string;
+  readonly ints?: readonly string[];
+  readonly inputs: Signature;
+  readonly params: ParamTypes;
+  readonly invocations: unknown;
+  readonly group?: number;
+  readonly variants?: unknown;
+  readonly foldsSlope?: string;
+}
+
+/** The shader for these sizes on this backend: a variant, or the spec's own. */
+function shaderFor(
+  backend: Backend,
+  spec: Dispatchable,
+  dims: Dims,
+  params: Readonly<Record<string, number>>,
+): Pick<Variant, 'name' | 'shader' | 'invocations' | 'group'> {
+  const own = { ...spec, invocations: spec.invocations as Variant['invocations'] };
+  if (backend.only === spec.name) return own;
+  const able = ((spec.variants ?? []) as readonly Variant[]).filter(({ when }) => when(dims, params));
+  const forced = able.find(({ name }) => name === backend.only);
+  return forced ?? able.find(({ hardware }) => backend.hardware || !hardware) ?? own;
+}
+
+/** The dispatch of a kernel: inputs, then what is written, then the uniforms (dimensions in order, then params). */
+export function issueOf(backend: Backend, made: Made): Issue {
+  const { spec, dims, params, read, written } = made;
+  const { name, shader, invocations, group = GROUP } = shaderFor(backend, spec, dims, params);
+  const uniforms = packed([
+    ...Object.values(dims).map((value) => ({ type: 'uint32' as const, data: [value] })),
+    ...Object.entries(spec.params).map(([name, type]) => ({
+      type: type === 'u32' ? ('uint32' as const) : ('float32' as const),
+      data: [params[name] as number],
+    })),
+  ]);
+  const groups = Math.ceil(invocations(dims, params) / group);
+  const x = Math.min(groups, MAX_GROUPS);
+  return {
+    name,
+    made,
+    pipeline: backend.pipelineFor(name, shader),
+    groups: [
+      [
+        ...read.map((tensor) => ({ tensor, written: false })),
+        ...written.map((tensor) => ({ tensor, written: true })),
+      ],
+      [{ uniforms }],
+    ],
+    workgroups: [x, Math.ceil(groups / x), 1],
+  };
+}
+
 function dispatch(
   backend: Backend,
-  spec: {
-    readonly name: string;
-    readonly shader: string;
-    readonly ints?: readonly string[];
-    readonly inputs: Signature;
-    readonly params: ParamTypes;
-    readonly invocations: unknown;
-  },
+  spec: Dispatchable,
   dims: Dims,
   params: Readonly<Record<string, number>>,
   read: readonly tf.TensorInfo[],
@@ -223,30 +301,5 @@ function dispatch(
     const held = backend.tensorMap.get(tensor.dataId).dtype; // a cast may leave the buffer as it was
     if (held !== expected) throw new Error(`${spec.name}: ${name} holds ${held}, expected ${expected}`);
   });
-  const pipeline = backend.pipelineFor(spec.name, spec.shader);
-  const uniforms = packed([
-    ...Object.values(dims).map((value) => ({ type: 'uint32' as const, data: [value] })),
-    ...Object.entries(spec.params).map(([name, type]) => ({
-      type: type === 'u32' ? ('uint32' as const) : ('float32' as const),
-      data: [params[name] as number],
-    })),
-  ]);
-  const invocations = (spec.invocations as (dims: Dims, params: Readonly<Record<string, number>>) => number)(
-    dims,
-    params,
-  );
-  const groups = Math.ceil(invocations / GROUP);
-  const x = Math.min(groups, MAX_GROUPS);
-  backend.issue({
-    name: spec.name,
-    pipeline,
-    groups: [
-      [
-        ...read.map((tensor) => ({ tensor, written: false })),
-        ...written.map((tensor) => ({ tensor, written: true })),
-      ],
-      [{ uniforms }],
-    ],
-    workgroups: [x, Math.ceil(groups / x), 1],
-  });
+  backend.issue(issueOf(backend, { spec, dims, params, read, written }));
 }

@@ -1,9 +1,11 @@
 // Every kernel and update in the house: the shader agrees with its reference, and keeps the convention.
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Backend } from './backend.ts';
 import { bootEngine } from './engine.ts';
-import { definedKernels, definedUpdates, type KernelSpec, type UpdateSpec } from './kernel.ts';
+import { type Case, definedKernels, definedUpdates, type KernelSpec, type UpdateSpec } from './kernel.ts';
+import { type Signature, sizesOf } from './shapes.ts';
 import {
   casesOf,
   complaints,
@@ -62,18 +64,33 @@ describe('the checks themselves', () => {
 const all = [...definedKernels, ...definedUpdates];
 
 test('no two shaders share a name', () => {
-  expect(new Set(all.map((spec) => spec.name)).size).toBe(all.length);
+  const names = all.flatMap((spec) => [spec, ...(spec.variants ?? [])]).map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
 });
 
-describe.each(all.map((spec) => ({ name: spec.name, spec })))('$name', ({ spec }) => {
+/** Every shader there is, the variants beside those they stand in for. */
+const shaders = all.flatMap((spec) => [
+  { name: spec.name, shader: spec.shader, spec, hardware: false, able: () => true },
+  ...(spec.variants ?? []).map(({ name, shader, hardware = false, when }) => ({
+    name,
+    shader,
+    spec,
+    hardware,
+    able: ({ dims, params }: Pick<Required<Case>, 'dims' | 'params'>) =>
+      when({ ...dims, ...spec.derived?.(dims, params) }, params),
+  })),
+]);
+
+describe.each(shaders)('$name', ({ name, shader, spec, hardware, able }) => {
+  const cases = casesOf(spec).filter(able);
+
   test('compiles without a message', async () => {
-    expect(await complaints(spec.shader)).toEqual([]);
+    expect(await complaints(shader)).toEqual([]);
   });
 
   test('names its uniforms as the convention says', () => {
-    const cases = casesOf(spec);
     const derived = Object.keys(spec.derived?.(cases[0]!.dims, cases[0]!.params) ?? {});
-    expect(uniformsOf(spec.shader)).toEqual([
+    expect(uniformsOf(shader)).toEqual([
       ...[...dimensionsOf(givenOf(spec)), ...derived].map((name) => `${name}: u32`),
       ...Object.entries(spec.params).map(([name, type]) => `${name}: ${type}`),
     ]);
@@ -81,25 +98,30 @@ describe.each(all.map((spec) => ({ name: spec.name, spec })))('$name', ({ spec }
 
   test('binds what it says, within eight storage buffers', () => {
     const written = 'updates' in spec ? spec.updates : { ...spec.outputs, ...spec.saved };
-    const access = [...spec.shader.matchAll(/var<storage,\s*(read|read_write)>/g)].map((m) => m[1]);
+    const access = [...shader.matchAll(/var<storage,\s*(read|read_write)>/g)].map((m) => m[1]);
     expect(access).toEqual([
       ...Object.keys(spec.inputs).map(() => 'read'),
       ...Object.keys(written).map(() => 'read_write'),
     ]);
     expect(access.length).toBeLessThanOrEqual(8);
-    expect(spec.shader).not.toMatch(/var<workgroup>|workgroupBarrier|atomic</);
+    if (!hardware) expect(shader).not.toMatch(/var<workgroup>|workgroupBarrier/);
+    expect(shader).not.toMatch(/atomic</);
   });
 
-  test.each(casesOf(spec).map((c) => ({ ...c, title: JSON.stringify({ ...c.dims, ...c.params }) })))(
+  test('has a case to be compared at', () => {
+    expect(cases.length).toBeGreaterThan(0);
+  });
+
+  test.each(cases.map((c) => ({ ...c, title: JSON.stringify({ ...c.dims, ...c.params }) })))(
     'agrees with the reference: $title',
     async ({ dims, params, fill }) => {
       const given = fillAll(givenOf(spec), dims, fill);
-      const shader = await onShader(spec, given, dims, params);
-      const reference = await onProcessor(spec, given, dims, params, shader.wanted);
-      expect(Object.keys(shader.outcome)).toEqual(Object.keys(reference));
+      const got = await onShader(spec, given, dims, params, undefined, name);
+      const reference = await onProcessor(spec, given, dims, params, got.wanted);
+      expect(Object.keys(got.outcome)).toEqual(Object.keys(reference));
       for (const [name, truth] of Object.entries(reference)) {
-        const { error, at } = worst(shader.outcome[name]!, truth);
-        const where = `${name}[${at}] is ${shader.outcome[name]![at]}, the reference ${truth[at]}`;
+        const { error, at } = worst(got.outcome[name]!, truth);
+        const where = `${name}[${at}] is ${got.outcome[name]![at]}, the reference ${truth[at]}`;
         expect(error, where).toBeLessThanOrEqual(spec.tolerance);
       }
     },
@@ -107,22 +129,37 @@ describe.each(all.map((spec) => ({ name: spec.name, spec })))('$name', ({ spec }
 
   if (!dimensionsOf(givenOf(spec)).includes('seeds')) return;
   test('gives a seed among others the bits it has alone', async () => {
-    for (const { dims, params, fill } of casesOf(spec)) {
+    for (const { dims, params, fill } of cases) {
       const given = fillAll(givenOf(spec), { ...dims, seeds: 3 }, fill);
-      const three = await onShader(spec, given, { ...dims, seeds: 3 }, params);
-      const alone = await onShader(spec, onlySeed(givenOf(spec), given, 1), { ...dims, seeds: 1 }, params, 1);
+      const three = await onShader(spec, given, { ...dims, seeds: 3 }, params, undefined, name);
+      const first = onlySeed(givenOf(spec), given, 1);
+      const alone = await onShader(spec, first, { ...dims, seeds: 1 }, params, 1, name);
       for (const [name, bits] of Object.entries(alone.outcome)) {
         const among = three.outcome[name]!;
         if (among.length === bits.length) continue; // has no axis for seeds
-        const part = among.slice(bits.length, 2 * bits.length);
+        const signature = outcomeOf(spec);
+        const whole = { ...dims, seeds: 3 };
+        const shape = sizesOf(signature[name]!, { ...whole, ...spec.derived?.(whole, params) });
+        const part = onlySeed(signature, { [name]: { shape, values: among } }, 1)[name]!.values;
         expect(new Uint32Array(part.buffer), name).toEqual(new Uint32Array(bits.buffer));
       }
     }
   });
 });
 
+afterAll(() => {
+  (tf.backend() as unknown as Backend).only = null;
+});
+
 const device = (): GPUDevice => (tf.backend() as unknown as { device: GPUDevice }).device;
 type Numbers = Readonly<Record<string, number>>;
+
+/** The shapes of what a trial gives: outputs and gradients, or the state. */
+function outcomeOf(spec: KernelSpec | UpdateSpec): Signature {
+  if ('updates' in spec) return spec.updates;
+  const gradients = Object.entries(spec.inputs).map(([name, shape]) => [`d ${name}`, shape]);
+  return { ...spec.outputs, ...Object.fromEntries(gradients) };
+}
 
 /** The upstream gradients of a kernel; `seed` takes those of one seed out of three. */
 function above(spec: KernelSpec, dims: Numbers, params: Numbers, seed?: number): Hosts {
@@ -141,8 +178,10 @@ async function onShader(
   dims: Numbers,
   params: Numbers,
   seed?: number,
+  only: string | null = null,
 ): Promise<{ outcome: Outcome; wanted: string[] }> {
   await tf.setBackend('webgpu');
+  (tf.backend() as unknown as Backend).only = only;
   const before = tf.memory().numTensors;
   let outcome: Outcome = {};
   let wanted: string[] = [];

@@ -2,9 +2,11 @@
 //
 // What a recording reads before it writes is *resident* (data and named state, bound where they are) or a
 // *constant* (numbers the host sent while recording, kept in a buffer of its own); else it is refused. What
-// it writes and nobody owns is scratch: buffers planned by liveness, shared where lives do not overlap.
+// it writes and nobody owns is scratch: buffers planned by liveness, shared where lives do not overlap. Dispatches that
+// can be folded into others are (folding.ts).
 import * as tf from '@tensorflow/tfjs-core';
-import { Backend, type Binding, type Bound, type Issue } from './backend.ts';
+import { Backend, type Bound, type Issue, type Place } from './backend.ts';
+import { foldSlopes, interleave, type Levelled, placeDirectly, tensorsOf } from './folding.ts';
 
 /** Thrown where a step cannot be recorded; the message is a sentence that names the operation. */
 export class CannotRecord extends Error {}
@@ -16,11 +18,13 @@ interface Constant {
 /** A recorded step. */
 export class Recording {
   constructor(
-    private readonly backend: Backend,
-    private readonly bound: readonly Bound[],
+    readonly backend: Backend,
+    readonly bound: readonly Bound[],
     private readonly owned: readonly GPUBuffer[],
     /** Names of the dispatches, in order. */
     readonly names: readonly string[],
+    /** How many dispatches, one after another, must come before each. */
+    readonly levels: readonly number[],
     /** Bytes of scratch, after sharing. */
     readonly scratchBytes: number,
   ) {}
@@ -66,7 +70,7 @@ export function record(step: () => void, residents: readonly tf.Tensor[]): Recor
   const sized = backend.recorder.issued;
   backend.recorder.issued = (issue) => {
     sized(issue);
-    for (const { tensor } of tensorsOf(issue)) sizes.set(tensor.dataId, backend.bufferOf(tensor).size);
+    for (const { tensor } of tensorsOf(issue)) sizes.set(tensor.dataId, backend.placeOf(tensor).size);
   };
   try {
     step();
@@ -74,24 +78,25 @@ export function record(step: () => void, residents: readonly tf.Tensor[]): Recor
     backend.recorder = null;
   }
   if (refusal) throw new CannotRecord(refusal);
-  return bindAll(backend, issues, constants, sizes, residents);
+  const resident = new Set<object>(residents.map(({ dataId }) => dataId));
+  const outlives = (tensor: tf.TensorInfo) => resident.has(tensor.dataId) || backend.isPart(tensor);
+  const fewer = placeDirectly(backend, foldSlopes(backend, issues, outlives), outlives);
+  const placeOf = (tensor: tf.TensorInfo) =>
+    fewer.places.get(tensor.dataId) ?? (outlives(tensor) ? backend.placeOf(tensor) : undefined);
+  return bindAll(backend, interleave(fewer.issues, placeOf), constants, sizes, placeOf);
 }
 
-const tensorsOf = ({ groups }: Issue): Extract<Binding, { tensor: unknown }>[] =>
-  groups.flat().filter((b): b is Extract<Binding, { tensor: unknown }> => 'tensor' in b);
-
-/** Gives every tensor of the recording its buffer and makes the bind groups. */
+/** Gives every tensor of the recording its place and makes the bind groups. */
 function bindAll(
   backend: Backend,
-  issues: readonly Issue[],
+  levelled: readonly Levelled[],
   constants: ReadonlyMap<object, Constant>,
   sizes: ReadonlyMap<object, number>,
-  residents: readonly tf.Tensor[],
+  placeOf: (tensor: tf.TensorInfo) => Place | undefined,
 ): Recording {
+  const issues = levelled.map(({ issue }) => issue);
   const owned: GPUBuffer[] = [];
-  const buffers = new Map<object, GPUBuffer>(
-    residents.map((tensor) => [tensor.dataId, backend.bufferOf(tensor)]),
-  );
+  const places = new Map<object, Place>();
   const lastUse = new Map<object, number>();
   issues.forEach((issue, i) => {
     for (const { tensor } of tensorsOf(issue)) lastUse.set(tensor.dataId, i);
@@ -106,15 +111,18 @@ function bindAll(
   const bound = issues.map((issue, i): Bound => {
     for (const { tensor, written } of tensorsOf(issue)) {
       const { dataId } = tensor;
-      if (buffers.has(dataId)) continue;
+      if (places.has(dataId)) continue;
+      const place = placeOf(tensor);
+      const size = sizes.get(dataId) as number;
       const constant = constants.get(dataId);
-      if (constant && written)
+      if (place) places.set(dataId, place);
+      else if (constant && written)
         throw new CannotRecord(`${issue.name} writes over numbers that the host sent.`);
-      if (constant) {
-        const buffer = make(sizes.get(dataId) as number);
+      else if (constant) {
+        const buffer = make(size);
         backend.device.queue.writeBuffer(buffer, 0, constant.values as Float32Array<ArrayBuffer>);
-        buffers.set(dataId, buffer);
-      } else if (written) buffers.set(dataId, scratch.take(dataId, sizes.get(dataId) as number));
+        places.set(dataId, { buffer, offset: 0, size });
+      } else if (written) places.set(dataId, { buffer: scratch.take(dataId, size), offset: 0, size });
       else
         throw new CannotRecord(
           `${issue.name} reads a tensor of shape [${tensor.shape}] that is neither data, nor a constant, nor named state.`,
@@ -126,7 +134,7 @@ function bindAll(
         index,
         bindings.map((b) =>
           'tensor' in b
-            ? { buffer: buffers.get(b.tensor.dataId) as GPUBuffer }
+            ? (places.get(b.tensor.dataId) as Place)
             : (uniforms.get(b.uniforms) as GPUBufferBinding),
         ),
       ),
@@ -140,6 +148,7 @@ function bindAll(
     bound,
     owned,
     issues.map(({ name }) => name),
+    levelled.map(({ level }) => level),
     scratch.bytes,
   );
 }

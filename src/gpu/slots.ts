@@ -47,15 +47,92 @@ export type State = Pick<Slot, 'tensor' | 'replace'>;
 /** A snapshot: the numbers of every slot by name. */
 export type Snapshot = Readonly<Record<string, Float32Array>>;
 
+/** A slot to be made. */
+export interface SlotSpec {
+  readonly name: string;
+  readonly values: Float32Array | readonly number[];
+  readonly shape: readonly number[];
+}
+
+/** Bytes between the starts of neighbours in a buffer: WebGPU's default alignment of a binding. */
+const ALIGNMENT = 256;
+
+/** Tensors side by side, each with a slot; where there is WebGPU they lie in one buffer, which one dispatch can change. */
+export class Group {
+  readonly slots: readonly Slot[];
+  /** All numbers, and the gaps between, as [rows, 4]; null where there is no WebGPU. */
+  readonly flat: Slot | null = null;
+  private readonly buffer: GPUBuffer | null = null;
+
+  constructor(specs: readonly SlotSpec[]) {
+    const backend = tf.backend();
+    if (!(backend instanceof Backend) || specs.length === 0) {
+      this.slots = specs.map(
+        ({ name, values, shape }) =>
+          new Slot(name, tf.tensor(Float32Array.from(values), [...shape], 'float32')),
+      );
+      return;
+    }
+    let size = 0;
+    const offsets = specs.map(({ values }) => {
+      const offset = size;
+      size += Math.ceil((4 * values.length) / ALIGNMENT) * ALIGNMENT;
+      return offset;
+    });
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const buffer = backend.device.createBuffer({
+      label: specs[0]?.name ?? '',
+      size,
+      usage: STORAGE | COPY_SRC | COPY_DST,
+    });
+    this.buffer = buffer;
+    this.slots = specs.map(({ name, values, shape }, i) => {
+      const slot = new Slot(name, backend.partOf(buffer, offsets[i] as number, shape));
+      slot.write(values);
+      return slot;
+    });
+    this.flat = new Slot('flat', backend.partOf(buffer, 0, [size / 16, 4]));
+  }
+
+  dispose(): void {
+    for (const slot of this.slots) slot.dispose();
+    this.flat?.dispose();
+    if (!this.buffer) return;
+    (tf.backend() as unknown as Backend).flush(); // what is encoded may still name the buffer
+    this.buffer.destroy();
+  }
+}
+
 export class Slots {
   private readonly slots = new Map<string, Slot>();
+  private readonly groups: Group[] = [];
 
   /** Makes a slot; a name is used once. */
   create(name: string, values: Float32Array | readonly number[], shape: readonly number[]): Slot {
-    if (this.slots.has(name)) throw new Error(`There is already a slot named ${name}.`);
+    this.checkFree(name);
     const slot = new Slot(name, tf.tensor(Float32Array.from(values), [...shape], 'float32'));
     this.slots.set(name, slot);
     return slot;
+  }
+
+  /** Makes slots side by side; names are used once. */
+  group(specs: readonly SlotSpec[]): Group {
+    for (const { name } of specs) this.checkFree(name);
+    const group = new Group(specs);
+    for (const slot of group.slots) this.slots.set(slot.name, slot);
+    this.groups.push(group);
+    return group;
+  }
+
+  /** Makes tensors side by side that are no state: every step writes them before it reads them. */
+  aside(specs: readonly SlotSpec[]): Group {
+    const group = new Group(specs);
+    this.groups.push(group);
+    return group;
+  }
+
+  private checkFree(name: string): void {
+    if (this.slots.has(name)) throw new Error(`There is already a slot named ${name}.`);
   }
 
   get(name: string): Slot {
@@ -86,7 +163,9 @@ export class Slots {
   }
 
   dispose(): void {
-    for (const slot of this.slots.values()) slot.dispose();
+    const grouped = new Set(this.groups.flatMap((group) => group.slots));
+    for (const slot of this.slots.values()) if (!grouped.has(slot)) slot.dispose();
+    for (const group of this.groups.splice(0)) group.dispose();
     this.slots.clear();
   }
 }

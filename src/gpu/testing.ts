@@ -88,12 +88,11 @@ export function fillAll(signature: Signature, dims: Dims, fill: Required<Case>['
 export function onlySeed(signature: Signature, hosts: Hosts, seed: number): Hosts {
   return Object.fromEntries(
     Object.entries(hosts).map(([name, { shape, values }]) => {
-      if (signature[name]?.[0] !== 'seeds') return [name, { shape, values }];
-      const length = values.length / (shape[0] as number);
-      return [
-        name,
-        { shape: [1, ...shape.slice(1)], values: values.slice(seed * length, (seed + 1) * length) },
-      ];
+      const axis = signature[name]?.indexOf('seeds') ?? -1;
+      if (axis < 0) return [name, { shape, values }];
+      const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+      const isOf = (i: number) => Math.floor(i / inner) % (shape[axis] as number) === seed;
+      return [name, { shape: shape.with(axis, 1), values: values.filter((_, i) => isOf(i)) }];
     }),
   );
 }

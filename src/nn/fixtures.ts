@@ -29,6 +29,7 @@ export const TRAINING: TrainingSpec = {
   rate: 0.01,
   momentum: 0.9,
   weightDecay: 0,
+  clip: 0,
   schedule: 'constant',
   warmup: 0,
   batch: 8,
@@ -74,12 +75,17 @@ export function setUp(
     (seed, name) => chance(`${seeds[seed]} ${name}`),
     seeds.length,
   );
-  const weights = network.parameters.map(({ name, shape: own }) =>
-    slots.create(name, values[name] as Float32Array, [seeds.length, ...own]),
+  const group = slots.group(
+    network.parameters.map(({ name, shape: own }) => ({
+      name,
+      values: values[name] as Float32Array,
+      shape: [seeds.length, ...own],
+    })),
   );
+  const weights = group.slots;
   const clock = makeClock(slots, 'clock');
   const rate = slots.create('rate', [training.rate], [1]);
-  const optimizer = makeOptimizer(training, slots, weights);
+  const optimizer = makeOptimizer(training, slots, group);
   return {
     network,
     slots,
@@ -92,9 +98,7 @@ export function setUp(
           losses = tf.keep(lossOf(network, held, x, labels));
           return tf.sum(losses);
         })(weights.map((slot) => slot.tensor));
-        weights.forEach((slot, i) => {
-          optimizer.apply(slot, grads[i] as tf.Tensor, clock, rate.tensor);
-        });
+        optimizer.apply(grads, clock, rate.tensor);
         const before = tf.clone(losses as tf.Tensor);
         tf.dispose(losses as tf.Tensor);
         return before;

@@ -7,7 +7,7 @@ import { normals } from './fixtures.ts';
 import { sumRows } from './kernels/dense-sum.ts';
 import { gather } from './kernels/gather.ts';
 import { patches } from './kernels/patches.ts';
-import { pool } from './kernels/pool.ts';
+import { largest } from './kernels/pool.ts';
 import { convLayer, groupsOf, normLayer } from './layers.ts';
 
 beforeAll(async () => {
@@ -68,17 +68,17 @@ test.each([
 );
 
 test('the gradient of patches counts how often a pixel is seen', async () => {
-  const seen = tf.grad((x) => patches({ x }, { kernel: 3, stride: 1 }).y)(tf.zeros([1, 3, 3, 1]));
+  const seen = tf.grad((x) => patches(x, { kernel: 3, stride: 1 }))(tf.zeros([1, 3, 3, 1]));
   expect(await values(seen)).toEqual([4, 6, 4, 6, 9, 6, 4, 6, 4]);
-  const strided = tf.grad((x) => patches({ x }, { kernel: 3, stride: 2 }).y)(tf.zeros([1, 3, 3, 1]));
+  const strided = tf.grad((x) => patches(x, { kernel: 3, stride: 2 }))(tf.zeros([1, 3, 3, 1]));
   expect(await values(strided)).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1]);
 });
 
 test('max pooling keeps the largest of 2×2 and leaves out an odd last row and column', async () => {
   const x = tf.tensor([1, 2, 3, 4, 5, 9, 7, 8, 6], [1, 3, 3, 1]);
-  expect(await values(pool({ x }, {}).y)).toEqual([5]);
-  expect(await values(tf.grad((t) => pool({ x: t }, {}).y)(x))).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0]);
-  expect(pool({ x: tf.zeros([2, 4, 7, 3]) }, {}).y.shape).toEqual([2, 2, 3, 3]);
+  expect(await values(largest(x))).toEqual([5]);
+  expect(await values(tf.grad((t) => largest(t))(x))).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  expect(largest(tf.zeros([2, 4, 7, 3])).shape).toEqual([2, 2, 3, 3]);
 });
 
 test('groups are the largest divisor of the channels up to four', () => {
@@ -86,7 +86,7 @@ test('groups are the largest divisor of the channels up to four', () => {
 });
 
 test('group norm gives each group of a sample mean 0 and variance 1, then scales and shifts', async () => {
-  const layer = normLayer('n', [2, 3, 8]);
+  const layer = normLayer('n', [2, 3, 8], 'none');
   const x = tf.tensor(
     normals('n', [2, 1, 2, 3, 8]).map((v) => 5 * v + 3),
     [2, 1, 2, 3, 8],

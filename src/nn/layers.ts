@@ -1,9 +1,12 @@
 // Layers with a leading seeds axis. A layer is its weights, its row in the table of sizes, and what it does.
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetSize } from '../contract/protocol.ts';
+import { conv } from './kernels/conv.ts';
+import { convPool } from './kernels/conv-pool.ts';
 import { ACTIVATION, type Activation, dense } from './kernels/dense.ts';
 import { norm } from './kernels/norm.ts';
-import { patchCount, patches } from './kernels/patches.ts';
+import { normPool } from './kernels/norm-pool.ts';
+import { patchCount } from './kernels/patches.ts';
 import { constant, type Init, type Parameter, weights } from './parameters.ts';
 
 export type Params = Readonly<Record<string, tf.Tensor>>;
@@ -44,11 +47,13 @@ export function denseLayer(
   };
 }
 
+type Image = readonly [height: number, width: number, channels: number];
+
 export interface ConvPlan {
   readonly kernel: number;
   readonly stride: number;
   readonly filters: number;
-  readonly activation: Activation;
+  readonly activation: 'none' | 'relu';
   readonly init: Init;
 }
 
@@ -56,27 +61,34 @@ export interface ConvPlan {
  * act(convolution + b) with 'same' padding: [seeds, batch, height, width, channels] → [seeds, batch, ⌈height/stride⌉,
  * ⌈width/stride⌉, filters]. Its weights are [kernel·kernel·channels, filters].
  */
-export function convLayer(
-  name: string,
-  [height, width, channels]: readonly [number, number, number],
-  plan: ConvPlan,
-): Layer {
-  const { kernel, stride, filters } = plan;
-  const [rows, columns] = [patchCount(height, stride), patchCount(width, stride)];
-  const over = denseLayer(name, kernel * kernel * channels, filters, plan.activation, plan.init);
+export function convLayer(name: string, image: Image, plan: ConvPlan): Layer {
+  const { kernel, stride, activation } = plan;
   return {
-    parameters: over.parameters,
-    row: { ...over.row, shape: [rows, columns, filters], macs: rows * columns * over.row.macs },
+    ...convParts(name, image, plan),
     apply: (params, x) => {
-      const [seeds, batch] = x.shape as [number, number];
-      const { y } = patches(
-        { x: tf.reshape(x, [seeds * batch, height, width, channels]) },
-        { kernel, stride },
-      );
-      const flat = tf.reshape(y, [seeds, batch * rows * columns, kernel * kernel * channels]);
-      return tf.reshape(over.apply(params, flat), [seeds, batch, rows, columns, filters]);
+      const inputsOf = { x, weight: param(params, `${name}.weight`), bias: param(params, `${name}.bias`) };
+      return conv(inputsOf, { kernel, stride, activation: ACTIVATION[activation] }).y;
     },
   };
+}
+
+/** relu(convolution of 3×3 + b), then the largest of 2×2 pixels; its row is that of the convolution. */
+export function convPoolLayer(name: string, image: Image, filters: number, init: Init): Layer {
+  return {
+    ...convParts(name, image, { kernel: 3, stride: 1, filters, init }),
+    apply: (params, x) =>
+      convPool({ x, weight: param(params, `${name}.weight`), bias: param(params, `${name}.bias`) }, {}).y,
+  };
+}
+
+function convParts(
+  name: string,
+  [height, width, channels]: Image,
+  { kernel, stride, filters, init }: Omit<ConvPlan, 'activation'>,
+): Pick<Layer, 'parameters' | 'row'> {
+  const [rows, columns] = [patchCount(height, stride), patchCount(width, stride)];
+  const { parameters, row } = denseLayer(name, kernel * kernel * channels, filters, 'none', init);
+  return { parameters, row: { ...row, shape: [rows, columns, filters], macs: rows * columns * row.macs } };
 }
 
 const MAX_GROUPS = 4;
@@ -88,11 +100,19 @@ export function groupsOf(channels: number): number {
   return groups;
 }
 
-/** Group normalisation (Wu & He 2018, arXiv:1803.08494), then scale and shift a channel: the shape stays. */
-export function normLayer(name: string, [height, width, channels]: readonly [number, number, number]): Layer {
+/**
+ * Group normalisation (Wu & He 2018, arXiv:1803.08494) with a scale and a shift for each channel; then nothing more, a
+ * ReLU, or a ReLU and the largest of 2×2 pixels. Its row is that of the normalisation.
+ */
+export function normLayer(
+  name: string,
+  [height, width, channels]: Image,
+  next: 'none' | 'relu' | 'relu, pool',
+): Layer {
   const parameters = [constant(`${name}.scale`, channels, 1), constant(`${name}.shift`, channels, 0)];
   const groups = groupsOf(channels);
-  if (height * width * (channels / groups) < 2) {
+  const clusterSize = channels / groups;
+  if (height * width * clusterSize < 2) {
     throw new Error(
       `${name} would normalise single numbers (${height}×${width} pixels, ${channels} filters). Use fewer stages or more filters.`,
     );
@@ -106,10 +126,12 @@ export function normLayer(name: string, [height, width, channels]: readonly [num
       macs: height * width * channels,
     },
     apply: (params, x) => {
-      const [seeds, batch] = x.shape as [number, number];
-      const image = tf.reshape(x, [seeds, batch, height * width, channels]);
       const own = { scale: param(params, `${name}.scale`), shift: param(params, `${name}.shift`) };
-      return tf.reshape(norm({ x: image, ...own }, { clusterSize: channels / groups }).y, x.shape);
+      if (next === 'relu, pool') return normPool({ x, ...own }, { clusterSize }).y;
+      const [seeds, batch] = x.shape as [number, number];
+      const pixels = tf.reshape(x, [seeds, batch, height * width, channels]);
+      const { y } = norm({ x: pixels, ...own }, { clusterSize, activation: ACTIVATION[next] });
+      return tf.reshape(y, x.shape);
     },
   };
 }

@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue, ModelCard } from '../contract/cards.ts';
 import type { NetSize } from '../contract/protocol.ts';
 import type { Parameter, Trace } from './parameters.ts';
+import type { Chance } from './philox.ts';
 
 export interface Plan {
   /** Units of each hidden layer, or filters of each stage. */
@@ -19,8 +20,11 @@ export interface Blueprint {
   readonly parameters: readonly Parameter[];
   /** `shape` is that of what comes out for one sample. */
   readonly layers: NetSize['layers'];
-  /** `params` are [seeds, ...shape], `x` is [seeds, batch, ...sample shape]. */
-  apply(params: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor): Trace;
+  /**
+   * `params` are [seeds, ...shape], `x` is [seeds, batch, ...sample shape]. While the network itself is trained there is
+   * chance, and with it dropout; without it every unit counts.
+   */
+  apply(params: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor, chance?: Chance): Trace;
 }
 
 export interface Model extends ModelCard {

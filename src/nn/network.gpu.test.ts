@@ -5,8 +5,8 @@ import type { NetSpec } from '../contract/setup.ts';
 import { bootEngine } from '../gpu/engine.ts';
 import { read, settled } from '../gpu/readback.ts';
 import { lossOf, normals, setUp, TRAINING } from './fixtures.ts';
+import { convPool } from './kernels/conv-pool.ts';
 import { ACTIVATION, dense } from './kernels/dense.ts';
-import { pool } from './kernels/pool.ts';
 
 const faults: string[] = [];
 
@@ -29,6 +29,8 @@ const KINDS: [string, NetSpec, number[]][] = [
   ['relu mlp', { model: 'mlp', widths: [65, 10], knobs: {} }, [7]],
   ['tanh mlp', { model: 'mlp', widths: [16], knobs: { activation: 'tanh', init: 'glorot' } }, [64]],
   ['strided cnn', { model: 'cnn', widths: [5, 8], knobs: {} }, [9, 8, 2]],
+  ['pooled cnn', { model: 'cnn', widths: [3, 9], knobs: { downsample: 'pool' } }, [9, 10, 1]],
+  ['normalised, strided cnn', { model: 'cnn', widths: [8, 12], knobs: { norm: 'group' } }, [7, 6, 1]],
   [
     'normalised, pooled cnn',
     { model: 'cnn', widths: [8, 6], knobs: { norm: 'group', downsample: 'pool' } },
@@ -119,8 +121,10 @@ test.each(['relu', 'tanh', 'none'] as const)(
   },
 );
 
-test('what is no number stays none through pooling', async () => {
-  const x = tf.tensor([1, 2, Number.NaN, 4, 1, 2, 3, 4], [2, 2, 2, 1]);
-  const [values] = await read([pool({ x }, {}).y]);
+test('what is no number stays none through a convolution and pooling', async () => {
+  const x = tf.tensor([1, 2, Number.NaN, 4, 1, 2, 3, 4], [1, 2, 2, 2, 1]);
+  const middle = tf.tensor([0, 0, 0, 0, 1, 0, 0, 0, 0], [1, 9, 1]);
+  const { y } = convPool({ x, weight: middle, bias: tf.zeros([1, 1]) }, {});
+  const [values] = await read([y]);
   expect(Array.from(values as Float32Array)).toEqual([Number.NaN, 4]);
 });

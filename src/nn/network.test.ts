@@ -96,7 +96,8 @@ describe('errors are sentences', () => {
       [2],
       'The knob activation of the model mlp is one of relu, tanh, got "gelu".',
     ],
-    [mlp([2], { depth: 3 }), [2], 'The model mlp has no knob depth; it has activation, init.'],
+    [mlp([2], { dropout: 0.9 }), [2], 'The knob dropout of the model mlp goes from 0 to 0.8, got 0.9.'],
+    [mlp([2], { depth: 3 }), [2], 'The model mlp has no knob depth; it has activation, init, dropout.'],
   ] as const)('%j on [%s]', (net, shape, sentence) => {
     expect(() => buildNetwork(net as unknown as NetSpec, shape, 3)).toThrow(sentence);
   });
@@ -106,6 +107,7 @@ const KINDS: [string, NetSpec, number[]][] = [
   ['relu mlp', mlp([9, 7]), [5]],
   ['tanh mlp', mlp([9], { activation: 'tanh', init: 'glorot' }), [5]],
   ['strided cnn', cnn([3, 4]), [5, 4, 2]],
+  ['pooled cnn', cnn([3, 4], { downsample: 'pool' }), [7, 4, 1]],
   ['normalised, pooled cnn', cnn([4], { norm: 'group', downsample: 'pool' }), [5, 5, 1]],
 ];
 

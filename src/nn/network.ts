@@ -27,6 +27,11 @@ export function buildNetwork(net: NetSpec, shape: readonly number[], classes: nu
       throw new Error(
         `The model ${model.id} has no knob ${name}; it has ${Object.keys(model.knobs).join(', ')}.`,
       );
+    if (knob.kind === 'range' && !(typeof value === 'number' && value >= knob.min && value <= knob.max)) {
+      throw new Error(
+        `The knob ${name} of the model ${model.id} goes from ${knob.min} to ${knob.max}, got ${JSON.stringify(value)}.`,
+      );
+    }
     const options = knob.kind === 'choice' ? knob.options.map((o) => o.value) : [];
     if (knob.kind === 'choice' && !options.includes(String(value))) {
       throw new Error(

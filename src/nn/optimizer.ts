@@ -1,65 +1,96 @@
 // The optimizers: they change parameters in place, and keep their moments in slots beside them.
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSpec } from '../contract/setup.ts';
-import type { Slot, Slots, State } from '../gpu/slots.ts';
+import type { Group, Slot, Slots, State } from '../gpu/slots.ts';
 import { adam, logBeta } from './kernels/adam.ts';
+import { clipped, clipTogether } from './kernels/clip.ts';
+import { place } from './kernels/place.ts';
 import { sgd } from './kernels/sgd.ts';
 
 export interface Optimizer {
   /**
-   * One update of a parameter, which must be among those the optimizer was made for.
-   * `gradient` has the parameter's shape, `rate` is the base learning rate [1], and the clock shows the step.
+   * One update of all parameters. `gradients` have their shapes and order, `rate` is the base learning rate [1], and
+   * the clock shows the step.
    */
-  apply(parameter: Slot, gradient: tf.Tensor, clock: Slot, rate: tf.Tensor): void;
+  apply(gradients: readonly tf.Tensor[], clock: Slot, rate: tf.Tensor): void;
 }
 
-type Moments = Readonly<Record<string, Slot>>;
-
-/** An optimizer for the given parameters; it creates its moments as slots, `<parameter>/m` and so on. */
+/** An optimizer for a group of parameters; it creates its moments as slots, `<parameter>/m` and so on. */
 export function makeOptimizer(
-  training: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay'>,
+  training: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'>,
   slots: Slots,
-  parameters: readonly Slot[],
+  parameters: Group,
 ): Optimizer {
-  const { optimizer, momentum, weightDecay } = training;
-  const names = optimizer === 'sgd' ? ['velocity'] : ['m', 'v'];
-  const moments = new Map<Slot, Moments>(
-    parameters.map((slot) => {
-      const zeros = () => new Float32Array(slot.tensor.size);
-      return [
-        slot,
-        Object.fromEntries(
-          names.map((n) => [n, slots.create(`${slot.name}/${n}`, zeros(), slot.tensor.shape)]),
-        ),
-      ];
-    }),
-  );
+  const { optimizer, momentum, weightDecay, clip } = training;
+  const like = (name: string) =>
+    parameters.slots.map((slot) => ({
+      name: `${slot.name}/${name}`,
+      values: new Float32Array(slot.tensor.size),
+      shape: slot.tensor.shape,
+    }));
+  const moments = (optimizer === 'sgd' ? ['velocity'] : ['m', 'v']).map((name) => slots.group(like(name)));
+  const together = slots.aside(like('gradient'));
+
+  /** One update of numbers of any shape. */
+  const update = (
+    gradient: tf.Tensor,
+    clock: Slot,
+    rate: tf.Tensor,
+    parameter: State,
+    own: readonly State[],
+  ) => {
+    const inputs = { gradient, clock: clock.tensor, rate };
+    if (optimizer === 'sgd') {
+      sgd(inputs, { parameter, velocity: own[0] as State }, { momentum, weightDecay });
+    } else {
+      const decoupled = Number(optimizer === 'adamw');
+      const state = { parameter, m: own[0] as State, v: own[1] as State };
+      adam(inputs, state, { beta1: momentum, logBeta1: logBeta(momentum), weightDecay, decoupled });
+    }
+  };
+
   return {
-    apply(slot, gradient, clock, rate) {
-      const own = moments.get(slot);
-      if (!own) throw new Error(`The optimizer was not made for ${slot.name}.`);
-      tf.tidy(() => {
-        const parameter = flat(slot);
-        const inputs = { gradient: tf.reshape(gradient, [-1]), clock: clock.tensor, rate };
-        if (optimizer === 'sgd') {
-          sgd(inputs, { parameter, velocity: flat(own.velocity as Slot) }, { momentum, weightDecay });
-        } else {
-          const decoupled = Number(optimizer === 'adamw');
-          const state = { parameter, m: flat(own.m as Slot), v: flat(own.v as Slot) };
-          adam(inputs, state, { beta1: momentum, logBeta1: logBeta(momentum), weightDecay, decoupled });
-        }
+    apply(gradients, clock, rate) {
+      parameters.slots.forEach(({ name, tensor }, i) => {
+        const gradient = gradients[i];
+        if (!gradient) throw new Error(`${name} has no gradient.`);
+        if (gradient.size !== tensor.size)
+          throw new Error(`${name} is [${tensor.shape}], its gradient [${gradient.shape}].`);
       });
+      const { flat } = together;
+      if (!parameters.flat || !flat) {
+        const own = clip > 0 ? clipped(gradients, clip) : gradients;
+        parameters.slots.forEach((slot, i) => {
+          update(
+            own[i] as tf.Tensor,
+            clock,
+            rate,
+            slot,
+            moments.map((m) => m.slots[i] as Slot),
+          );
+        });
+        return;
+      }
+      tf.tidy(() => {
+        gradients.forEach((gradient, i) => {
+          const source = tf.reshape(gradient, [-1]);
+          const own = tf.reshape((together.slots[i] as Slot).tensor, [-1]);
+          place({ source }, { place: { tensor: own, replace: neverReplaced } }, {});
+        });
+        if (clip > 0) clipTogether(together, flat, clip);
+      });
+      update(
+        flat.tensor,
+        clock,
+        rate,
+        parameters.flat,
+        moments.map((m) => m.flat as Slot),
+      );
     },
   };
 }
 
-/** A slot seen as [size]: a reshape shares the numbers, so an update in place changes the slot. */
-function flat(slot: Slot): State {
-  const { shape } = slot.tensor;
-  return {
-    get tensor() {
-      return tf.reshape(slot.tensor, [-1]);
-    },
-    replace: (tensor) => slot.replace(tf.reshape(tensor, shape)),
-  };
+/** Only where there is WebGPU do tensors lie side by side, and there nothing is replaced. */
+function neverReplaced(): void {
+  throw new Error('A tensor beside others is changed in place.');
 }

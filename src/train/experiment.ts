@@ -16,6 +16,7 @@ import { checkState, stepsOf } from './bounds.ts';
 import { Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
+import { Teaching } from './teaching.ts';
 import { type Phase, type Position, type Turn, Turns } from './turns.ts';
 
 /** Where a run is: enough to go on from it, bit for bit. */
@@ -37,13 +38,20 @@ export class Experiment {
   private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
   private readonly looks: Looks;
   private readonly batches: Record<Phase, Batches>;
+  private readonly teaching: Teaching;
   private readonly clocks: Record<Phase, Slot>;
   private readonly knobTurns = new Turns();
   private taken: Position;
   /** The step that began last; another than `taken` while it is under way. */
   private begun: Position;
 
-  constructor(setup: Setup, data: PreparedData, pretrained: Pretrained | null) {
+  /** @param options.cacheTeacher whether what the teacher says may be kept; the numbers are the same either way */
+  constructor(
+    setup: Setup,
+    data: PreparedData,
+    pretrained: Pretrained | null,
+    { cacheTeacher = true }: { readonly cacheTeacher?: boolean } = {},
+  ) {
     this.setup = setup;
     const { shape, classes } = data;
     const features = shape.reduce((a, b) => a * b, 1);
@@ -65,7 +73,7 @@ export class Experiment {
     this.taken = { phase: pretrained ? 'students' : 'teacher', step: 0 };
     this.begun = this.taken;
 
-    const common = { samples: this.train.x, labels: this.train.y, shape };
+    const common = { samples: this.train.x, labels: this.train.y, shape, augment: setup.data.augment };
     const poolBatch = setup.data.pool > 0 ? setup.data.poolBatch : 0;
     this.batches = {
       teacher: new Batches({
@@ -110,6 +118,14 @@ export class Experiment {
       lane(laneId(i), method, knobs, student, 'student'),
     );
     if (pretrained) this.teacher.load(pretrained.weights);
+    this.teaching = new Teaching({
+      teacher: this.teacher,
+      lanes: this.lanes,
+      batches: this.batches.students,
+      classes: classes.length,
+      steps: this.totalSteps,
+      keep: cacheTeacher,
+    });
   }
 
   /** The last step that all lanes have taken. */
@@ -157,12 +173,13 @@ export class Experiment {
     return phase === 'teacher' ? this.teacherSteps : this.totalSteps;
   }
 
-  /** What the host has to do before a step: turns that are due, the order of its batches. */
+  /** What the host has to do before a step: turns that are due, the order of its batches, what the teacher says. */
   prepare(phase: Phase, step: number): void {
     for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 }))
       this.lane(lane).mover(knob, value)();
     this.begun = { phase, step };
     this.batches[phase].prepare(step);
+    if (phase === 'students') this.teaching.prepare();
   }
 
   /** The last step, from `step` on and up to `limit`, that needs nothing more of the host than `step` itself. */
@@ -183,7 +200,7 @@ export class Experiment {
     tick(clock, spec, this.stepsIn(phase));
     const batch = this.batches[phase].take(clock);
     const wanted = phase === 'students' && this.active(phase).some((lane) => lane.method.needsTeacher);
-    return { batch, teacher: wanted ? this.askTeacher(batch.x) : null };
+    return { batch, teacher: wanted ? this.teaching.of(batch, clock) : null };
   }
 
   /** One lane's step on a batch of `begin`. */
@@ -217,9 +234,8 @@ export class Experiment {
   /** Everything a step of a phase reads or changes and that outlives it. */
   residents(phase: Phase): tf.Tensor[] {
     return [
-      this.train.x,
-      this.train.y,
-      this.batches[phase].order.tensor,
+      ...this.batches[phase].residents,
+      ...this.teaching.residents,
       ...this.slots.tensors,
       ...[this.teacher, ...this.lanes].map((lane) => lane.ring.tensor),
     ];
@@ -246,17 +262,6 @@ export class Experiment {
     for (const lane of this.active(phase)) lane.ring.write(rings[lane.ring.name] as Float32Array);
   }
 
-  /** The one teacher on every seed's samples: [seeds, batch, …] goes through it as [1, seeds · batch, …]. */
-  private askTeacher(x: tf.Tensor): Trace {
-    const [seeds, batch, ...shape] = x.shape as [number, number, ...number[]];
-    const { logits, taps } = this.teacher.apply(tf.reshape(x, [1, seeds * batch, ...shape]));
-    const back = (t: tf.Tensor) => tf.reshape(t, [seeds, batch, ...t.shape.slice(2)]);
-    return {
-      logits: back(logits),
-      taps: Object.fromEntries(Object.entries(taps).map(([name, t]) => [name, back(t)])),
-    };
-  }
-
   /** Looks at a lane on validation and test data, whole or their first part. One result a seed. */
   evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
     const compared = lane !== this.teacher && this.position.phase === 'students';
@@ -274,7 +279,7 @@ export class Experiment {
     for (const lane of this.lanes) {
       const maps = tf.tidy(() => {
         const batch = this.looks.testSample(index, this.seeds.length);
-        return lane.maps(batch, this.askTeacher(batch.x), this.clocks.students);
+        return lane.maps(batch, this.teaching.ask(batch.x), this.clocks.students);
       });
       const values = await read(Object.values(maps));
       tf.dispose(Object.values(maps));
@@ -293,6 +298,7 @@ export class Experiment {
 
   restore(saved: SavedRun): void {
     this.slots.restore(saved.state);
+    this.teaching.forget();
     this.position = { phase: saved.phase, step: saved.step };
     for (const lane of [this.teacher, ...this.lanes]) lane.stopped = saved.stopped[lane.id] ?? null;
     // A snapshot comes after the numbers of its steps.
@@ -307,6 +313,7 @@ export class Experiment {
   dispose(): void {
     for (const lane of [this.teacher, ...this.lanes]) lane.dispose();
     for (const batches of Object.values(this.batches)) batches.dispose();
+    this.teaching.dispose();
     this.slots.dispose();
     this.looks.dispose();
     tf.dispose([this.train.x, this.train.y]);

@@ -6,12 +6,14 @@ import type { TrainingSpec } from '../contract/setup.ts';
 import type { Random } from '../data/random.ts';
 import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
+import { Backend } from '../gpu/backend.ts';
 import { read } from '../gpu/readback.ts';
-import { Slot, type Slots } from '../gpu/slots.ts';
-import { ring as measure } from '../nn/kernels/ring.ts';
+import { type Group, Slot, type Slots } from '../gpu/slots.ts';
+import { measure } from '../nn/kernels/measure.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
 import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
+import { type Chance, keysOf } from '../nn/philox.ts';
 import type { Batch } from './batches.ts';
 
 /** Steps whose measurements are kept on the GPU. */
@@ -47,8 +49,10 @@ export class Lane {
   /** Steps taken, and steps whose measurements have been read. */
   private taken = 0;
   private seen = 0;
-  private readonly weights: readonly Slot[];
-  private readonly parts: readonly Slot[];
+  /** What each seed's dropout is drawn from, [seeds, 2]. */
+  private readonly keys: Float32Array;
+  private readonly weights: Group;
+  private readonly parts: Group;
   private readonly live: Readonly<Record<string, Slot>>;
   private readonly structural: Readonly<Record<string, KnobValue>>;
   private readonly optimizer: Optimizer;
@@ -70,6 +74,7 @@ export class Lane {
         .map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
     );
     this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
+    this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
     this.weights = this.create(network.parameters, 'student');
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
     this.optimizer = makeOptimizer(training, slots, this.weights);
@@ -78,15 +83,19 @@ export class Lane {
     this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
   }
 
-  private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Slot[] {
+  private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Group {
     const { id, seeds, slots, random } = this.spec;
     const values = initialise(
       parameters,
       (seed, name) => random(seeds[seed] as number, 'init', kind, name),
       seeds.length,
     );
-    return parameters.map(({ name, shape }) =>
-      slots.create(`${id}/${kind}/${name}`, values[name] as Float32Array, [seeds.length, ...shape]),
+    return slots.group(
+      parameters.map(({ name, shape }) => ({
+        name: `${id}/${kind}/${name}`,
+        values: values[name] as Float32Array,
+        shape: [seeds.length, ...shape],
+      })),
     );
   }
 
@@ -131,70 +140,100 @@ export class Lane {
   step(batch: Batch, teacher: Trace | null, clock: Slot): void {
     const kept: tf.Tensor[] = []; // what the differentiated function hands out, past its own tidy
     tidyOf(kept, () => {
-      const context = this.context(batch, teacher, clock);
-      const tensors = [...this.weights, ...this.parts].map((slot) => slot.tensor);
+      const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
+      const context = this.context(batch, teacher, clock, chance);
+      const tensors = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
       const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
         const input = context(held);
-        const terms = this.method.terms(input, this.knobs());
-        const means = this.method.termNames.map((name) => overBatch(terms[name], name)); // each [seeds]
-        kept.push(...[tf.clone(input.student.logits), ...means].map((t) => tf.keep(t)));
-        return tf.sum(tf.addN(means));
+        const { value, loss } = this.lossOf(input);
+        kept.push(...[tf.clone(input.student.logits), tf.clone(value)].map((t) => tf.keep(t)));
+        return loss;
       })(tensors);
-      const [logits, ...means] = kept as [tf.Tensor, ...tf.Tensor[]];
-      const input = context(tensors, { logits, taps: {} });
-      const rows = [tf.addN(means), this.accuracy(input), ...means, ...this.tracked(input)];
-      measure({ row: tf.concat(rows), clock: clock.tensor }, { ring: this.ring }, {}); // [series · seeds]
-      this.update(grads, clock); // last: it changes what the rows are read from
+      const [logits, value] = kept as [tf.Tensor, tf.Tensor];
+      const quantity = this.tracked(context(tensors, { logits, taps: {} }));
+      measure(
+        { value, quantity, clock: clock.tensor },
+        { ring: this.ring },
+        { tracked: Object.keys(this.method.tracked).length, labelScale: this.labelScale(batch) },
+      );
+      this.update(grads, clock); // last: it changes what the measurements are made from
     });
   }
 
-  /** What the method sees, given the tensors it is differentiated by. */
-  private context(batch: Batch, teacher: Trace | null, clock: Slot) {
-    const [, size] = batch.labels.shape as [number, number];
-    const progress = tf.slice(clock.tensor, 1, 1);
+  /**
+   * The loss as something to differentiate, and what there is to measure of it: the terms, and which samples are right,
+   * [terms + 1, seeds, batch]. The one reduction, over the batch, is the runner's: a term counts by its mean.
+   */
+  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor } {
+    const { head, termNames } = this.method;
+    if (head && this.parts.slots.length === 0 && tf.backend() instanceof Backend) {
+      const { values, slope } = head(input, this.knobs());
+      return { value: values, loss: knownSlopes([input.student.logits], [slope]) };
+    }
+    const made = this.method.terms(input, this.knobs());
+    const terms = termNames.map((name) => eachSample(made[name], name, input.labels));
+    const [seeds, batch] = input.labels.shape as [number, number];
+    const slope = tf.tensor(new Float32Array(seeds * batch).fill(1 / batch), [seeds, batch]); // of a mean
+    const { correct } = crossEntropy(
+      { logits: input.student.logits, labels: input.labels },
+      { smoothing: 0 },
+    );
+    return {
+      value: tf.stack([...terms, correct]),
+      loss: knownSlopes(
+        terms,
+        terms.map(() => slope),
+      ),
+    };
+  }
+
+  /** What turns a mean over the batch into one over the labeled samples in it. */
+  private labelScale({ labels }: Batch): number {
+    return (labels.shape[1] as number) / this.spec.labeled;
+  }
+
+  /** What the method sees, given the tensors it is differentiated by; with chance there is dropout. */
+  private context(batch: Batch, teacher: Trace | null, clock: Slot, chance?: Chance) {
+    const { network, weights } = this;
+    const labelScale = this.labelScale(batch);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
-      const weights = named(this.network.parameters, held);
       const parts = Object.fromEntries(
-        this.parts.map((slot, i) => [lastName(slot), held[this.weights.length + i] as tf.Tensor]),
+        this.parts.slots.map((slot, i) => [lastName(slot), held[weights.slots.length + i] as tf.Tensor]),
       );
-      const student = known ?? this.network.apply(weights, batch.x);
       return {
-        student,
+        student: known ?? network.apply(named(network.parameters, held), batch.x, chance),
         teacher,
         labels: batch.labels,
-        labelScale: size / this.spec.labeled,
-        progress,
+        labelScale,
+        get progress() {
+          return tf.slice(clock.tensor, 1, 1); // only where a method asks for it
+        },
         parts,
       };
     };
   }
 
   private update(grads: readonly tf.Tensor[], clock: Slot): void {
-    this.weights.forEach((slot, i) => {
-      this.optimizer.apply(slot, grads[i] as tf.Tensor, clock, this.rate.tensor);
-    });
+    const own = this.weights.slots.length;
+    this.optimizer.apply(grads.slice(0, own), clock, this.rate.tensor);
+    if (this.parts.slots.length === 0) return;
     const rate = this.method.partsTraining?.rate(this.knobs()) ?? this.rate.tensor;
-    this.parts.forEach((slot, i) => {
-      this.partsOptimizer.apply(slot, grads[this.weights.length + i] as tf.Tensor, clock, rate);
-    });
+    this.partsOptimizer.apply(grads.slice(own), clock, rate);
   }
 
-  /** Share of labeled samples that are right, [seeds]. */
-  private accuracy({ student, labels, labelScale }: StepInput): tf.Tensor {
-    const { correct } = crossEntropy({ logits: student.logits, labels }, { smoothing: 0 });
-    return tf.mul(tf.mean(correct, 1), labelScale);
-  }
-
-  private tracked(input: StepInput): tf.Tensor[] {
+  /** [quantities, seeds]; a row of zeros where there is none, since a tensor on the GPU cannot be empty. */
+  private tracked(input: StepInput): tf.Tensor {
+    const { length } = this.spec.seeds;
     const values = this.method.track?.(input, this.knobs()) ?? {};
-    return Object.keys(this.method.tracked).map((name) => values[name] ?? tf.zeros([this.spec.seeds.length]));
+    const rows = Object.keys(this.method.tracked).map((name) => values[name] ?? tf.zeros([length]));
+    return rows.length === 0 ? tf.zeros([1, length]) : tf.stack(rows);
   }
 
   /** The weights' present tensors, by parameter name. */
   private get current(): Record<string, tf.Tensor> {
     return named(
       this.network.parameters,
-      this.weights.map((slot) => slot.tensor),
+      this.weights.slots.map((slot) => slot.tensor),
     );
   }
 
@@ -204,13 +243,13 @@ export class Lane {
       const values = weights[name];
       if (!values) throw new Error(`${this.id}: the weights of ${name} are missing.`);
       const copies = this.spec.seeds.flatMap(() => Array.from(values));
-      (this.weights[i] as Slot).write(copies);
+      (this.weights.slots[i] as Slot).write(copies);
     });
   }
 
   /** The first seed's weights by parameter name, read back. */
   async weightsNow(): Promise<Record<string, Float32Array>> {
-    const values = await read(this.weights.map((slot) => slot.tensor));
+    const values = await read(this.weights.slots.map((slot) => slot.tensor));
     const { length } = this.spec.seeds;
     return Object.fromEntries(
       this.network.parameters.map(({ name }, i) => [
@@ -236,7 +275,7 @@ export class Lane {
       batch,
       teacher,
       clock,
-    )([...this.weights, ...this.parts].map((slot) => slot.tensor));
+    )([...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor));
     return this.method.maps?.(input, this.knobs()) ?? {};
   }
 
@@ -292,8 +331,17 @@ function tidyOf<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: 
   }
 }
 
-/** The runner's only reduction: a term's mean over the batch, [seeds]. */
-function overBatch(term: tf.Tensor | undefined, name: string): tf.Tensor {
+/** A loss whose value nobody reads: all that counts is its gradient by `tensors`, which is `slopes`. */
+function knownSlopes(tensors: tf.Tensor[], slopes: tf.Tensor[]): tf.Scalar {
+  const loss = tf.customGrad((...args) => {
+    (args.at(-1) as tf.GradSaveFunc)(slopes); // past the tidy in which they are made
+    return { value: tf.scalar(0), gradFunc: (_dy, saved) => saved.map((slope) => tf.clone(slope)) };
+  });
+  return loss(...tensors) as tf.Scalar;
+}
+
+/** A term as one number a sample, [seeds, batch]; one a seed counts for every sample. */
+function eachSample(term: tf.Tensor | undefined, name: string, like: tf.Tensor): tf.Tensor {
   if (!term) throw new Error(`The method did not return its term "${name}".`);
-  return term.rank === 2 ? tf.mean(term, 1) : term;
+  return term.rank === 2 ? term : tf.add(tf.expandDims(term, 1), tf.zerosLike(like));
 }

@@ -177,7 +177,7 @@ describe('the committed teachers', () => {
   test.each(teachers)('$file is as right on validation and test as the manifest says', async (entry) => {
     const asked: Setup = {
       ...smallSetup({ lanes: lanesOf('alone') }),
-      data: { id: entry.data, knobs: {}, labels: { teacher: 0, student: 1 }, pool: 0, poolBatch: 0 },
+      data: { ...setup.data, id: entry.data, labels: { teacher: 0, student: 1 }, pool: 0, poolBatch: 0 },
       teacher: { ...setup.teacher, net: { model: entry.model, widths: entry.widths, knobs: entry.knobs } },
     };
     const data = await prepareData(datasetById(entry.data), asked, files.data);

@@ -8,6 +8,10 @@ const SNAPSHOT_EVERY_MS = 4000;
 const SUBMIT_MS = 30;
 const MAX_GROUP = 64;
 
+/** How many steps of so many milliseconds each make a submit. */
+export const groupFor = (msPerStep: number): number =>
+  Math.max(1, Math.min(MAX_GROUP, Math.round(SUBMIT_MS / Math.max(0.01, msPerStep))));
+
 export class Meter implements Due {
   /** Set while the visitor goes step by step: then every step shows its numbers. */
   everyStep = false;
@@ -41,8 +45,7 @@ export class Meter implements Due {
     const before = this.last;
     this.last = { at, step };
     if (!before || step <= before.step) return;
-    const wanted = SUBMIT_MS / Math.max(0.01, (at - before.at) / (step - before.step));
-    this.group = Math.max(1, Math.min(MAX_GROUP, Math.round(Math.min(wanted, 2 * this.group))));
+    this.group = Math.min(groupFor((at - before.at) / (step - before.step)), 2 * this.group);
   }
 
   /** Notes a step; milliseconds a step over the last second or so, null before there are two. */

@@ -2,13 +2,15 @@
 // refused with a sentence where a step cannot be recorded.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { DEFAULT_PRESET } from '../contract/presets.ts';
+import { DEFAULT_PRESET, PRESETS } from '../contract/presets.ts';
 import type { NetSpec, Setup, TrainingSpec } from '../contract/setup.ts';
 import { fetchReader } from '../data/fetch-reader.ts';
 import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
+import { methods } from '../distill/registry.ts';
 import type { Backend } from '../gpu/backend.ts';
 import { bootEngine } from '../gpu/engine.ts';
+import { cards } from './cards.ts';
 import { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Replays } from './replays.ts';
@@ -62,7 +64,7 @@ const forms = [
 const optimizers: Partial<TrainingSpec>[] = [
   { optimizer: 'sgd', rate: 0.05, weightDecay: 1e-3 },
   { optimizer: 'adam' },
-  { optimizer: 'adamw', weightDecay: 0.01, schedule: 'step' },
+  { optimizer: 'adamw', weightDecay: 0.01, clip: 0.5, schedule: 'step' },
 ];
 const nets = [mlp, tanh, cnn, strided];
 const cover = nets.flatMap((student, n) =>
@@ -95,6 +97,22 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
     expect(captured.played).toBeGreaterThanOrEqual(3 + 7); // all but the first step of each phase
     expect(captured.hash).toBe(eager.hash);
   });
+});
+
+test('every method is among those tried, and says of itself whether it is recorded', () => {
+  expect(new Set(forms.map(({ method }) => method))).toEqual(new Set(methods.keys()));
+  for (const card of cards.methods) expect(card.captured, card.id).toBe(true); // as the tests above have shown
+});
+
+test.each(PRESETS)('the experiment $id is recorded', async ({ setup }) => {
+  const experiment = await made({ ...setup, teacher: { ...setup.teacher, net: setup.student } });
+  experiment.position = { phase: 'students', step: 0 };
+  const replays = new Replays(experiment, 'students');
+  experiment.prepare('students', 1);
+  for (const lane of experiment.lanes) lane.tried = true;
+  expect(await replays.ready(), replays.refusal ?? '').not.toBeNull();
+  replays.dispose();
+  experiment.dispose();
 });
 
 test('the grouping of steps in submits, and seeds that train together, leave the bits alone', async () => {
@@ -159,13 +177,13 @@ describe('what cannot be recorded', () => {
   });
 });
 
-test('steps take no memory: no buffer is left of three thousand of them', async () => {
+test('steps take no memory: no buffer is left of five thousand of them', async () => {
   const base = smallSetup();
   const experiment = await made({
     ...base,
-    data: { id: 'spirals', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 300, poolBatch: 16 },
+    data: { ...base.data, id: 'spirals', pool: 300, poolBatch: 16 },
     student: { model: 'mlp', widths: [8, 8], knobs: {} },
-    training: { ...base.training, length: { unit: 'steps', count: 3000 } },
+    training: { ...base.training, length: { unit: 'steps', count: 5000 } },
   });
   const { device } = tf.backend() as unknown as Backend;
   const create = device.createBuffer.bind(device);
@@ -182,7 +200,7 @@ test('steps take no memory: no buffer is left of three thousand of them', async 
   });
   const seen: number[] = [];
   for await (const event of run(experiment, { ...NEVER_DUE, steps: () => 64 }, 2)) {
-    if (event.type === 'stepped' && event.phase === 'students' && event.step > 200 && event.step < 1500)
+    if (event.type === 'stepped' && event.phase === 'students' && event.step > 200 && event.step < 2500)
       seen.push(alive);
   }
   created.mockRestore();

@@ -118,14 +118,14 @@ test('a shader that does not compile stops its lane with a sentence; the others 
   const backend = tf.backend() as unknown as Backend;
   const pipelineFor = backend.pipelineFor.bind(backend);
   backend.pipelineFor = (name, code) =>
-    pipelineFor(name, name === 'adaptive' ? code.replace('fn main(', 'fn main(a: nonsense, ') : code);
+    pipelineFor(name, name === 'adaptive-head' ? code.replace('fn main(', 'fn main(a: nonsense, ') : code);
   await page.send({ type: 'play' });
   await page.state('finished');
   const [stopped, ...more] = page.all('stopped');
   expect(more).toEqual([]);
   expect(stopped).toMatchObject({ lane: 'lane-2', step: 1 });
   expect(stopped?.reason).toMatch(
-    /^The shader adaptive\.wgsl does not compile: line \d+: .*nonsense.* Try another engine/s,
+    /^The shader adaptive-head\.wgsl does not compile: line \d+: .*nonsense.* Try another engine/s,
   );
   expect(
     new Set(
@@ -142,10 +142,10 @@ test('a lane for which there is no memory stops with a sentence; the others go o
   const backend = tf.backend() as unknown as Backend;
   const pop = backend.device.popErrorScope.bind(backend.device);
   const pipelineFor = backend.pipelineFor.bind(backend);
-  // Soft targets are first computed in the first step of KD; of the two scopes around it the second is that of memory.
+  // The head of KD first runs in its first step; of the two scopes around it the second is that of memory.
   let pops = Number.POSITIVE_INFINITY;
   backend.pipelineFor = (name, code) => {
-    if (name === 'soft-targets' && pops > 2) pops = 2;
+    if (name === 'soft-head' && pops > 2) pops = 2;
     return pipelineFor(name, code);
   };
   backend.device.popErrorScope = async () => {

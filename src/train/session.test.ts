@@ -56,6 +56,7 @@ describe('starting', () => {
     [{ type: 'hash', request: 1 }, ['hash: There is no experiment yet.']],
     [{ type: 'sample', request: 1, index: 0 }, ['sample: There is no experiment yet.']],
     [{ type: 'map', request: 1, resolution: 8 }, ['map: There is no experiment yet.']],
+    [{ type: 'profile', request: 1 }, ['profile: There is no experiment yet.']],
     [{ type: 'knob', lane: 'lane-0', knob: 'T', value: 1 }, ['knob: There is no experiment yet.']],
   ] as const)('without an experiment, %j', async (command, expected) => {
     const page = await boot();
@@ -112,7 +113,7 @@ describe('loading', () => {
     const student = { model: 'cnn', widths: [2, 2, 2, 2, 2], knobs: { downsample: 'pool' } };
     const digits = {
       ...setup,
-      data: { id: 'digits', knobs: {}, labels: { teacher: 5, student: 5 }, pool: 0, poolBatch: 0 },
+      data: { ...setup.data, id: 'digits', labels: { teacher: 5, student: 5 }, pool: 0, poolBatch: 0 },
       student,
     };
     await page.send({ type: 'load', setup: digits });

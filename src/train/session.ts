@@ -6,13 +6,15 @@ import type { Read } from '../data/dataset.ts';
 import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/engine.ts';
-import { buildNetwork } from '../nn/network.ts';
+import { buildNetwork, type Network } from '../nn/network.ts';
 import { cards } from './cards.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
+import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
-import { Pump } from './pump.ts';
+import { profileStep } from './profiling.ts';
+import { groupFor, Pump } from './pump.ts';
 import { type Due, type RunEvent, run } from './run.ts';
 
 export interface Files {
@@ -43,6 +45,8 @@ export class Session {
   /** Its GPU went away; whoever needs one starts it anew. */
   private gone = false;
   private choice: Setup['engine'] = 'auto';
+  /** What trains the present run faster, where the choice is ours and WebGPU is not on a GPU. */
+  private faster: FasterEngine | null = null;
   private files: Files | null = null;
   private loaded: Loaded | null = null;
   private saved: SavedRun | null = null;
@@ -68,6 +72,7 @@ export class Session {
       case 'boot':
         this.files = this.hooks.files(command.base);
         this.choice = command.engine;
+        this.faster = null;
         return this.boot();
       case 'load':
         return this.load(command.setup);
@@ -105,6 +110,8 @@ export class Session {
           hash: await fingerprint(experiment.slots),
         });
       }
+      case 'profile':
+        return this.profile(command.request);
       default:
         command satisfies never;
     }
@@ -122,10 +129,11 @@ export class Session {
   private async boot(): Promise<void> {
     await this.unload();
     if (this.gone) await gpuReturns(); // where it stays away another engine starts
-    this.engine = await bootEngine(this.choice, this.hooks.boot);
+    this.engine = await bootEngine(this.faster?.engine ?? this.choice, this.hooks.boot);
     this.gone = false;
     const { engine, adapter, software, why, lost, onFault } = this.engine;
-    const info: EngineInfo = { engine, adapter, software, ...(why ? { why } : {}) };
+    const reason = why ?? (engine === 'wasm' ? this.faster?.why : undefined);
+    const info: EngineInfo = { engine, adapter, software, ...(reason ? { why: reason } : {}) };
     const mine = this.engine;
     void lost.then((reason) => {
       if (mine !== this.engine) return;
@@ -152,10 +160,20 @@ export class Session {
       setup.teacher.source === 'pretrained'
         ? await loadPretrained(setup, network, this.files.teachers)
         : null;
-    if (this.gone) await this.boot();
+    if (this.gone || this.prefersOther(setup, data, network)) await this.boot();
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
+  }
+
+  /** Whether another engine than the running one is to train a run; notes which. */
+  private prefersOther(setup: Setup, { shape, classes }: PreparedData, teacher: Network): boolean {
+    const running = this.engine;
+    const ours = this.choice === 'auto' && running?.software && (this.faster || running.engine === 'webgpu');
+    if (!running || !ours) return false;
+    const student = buildNetwork(setup.student, shape, classes.length);
+    this.faster = fasterEngine(setup.student.model, macsOf(setup, student, teacher));
+    return this.faster.engine !== running.engine;
   }
 
   /** Makes the experiment and its pump, at its beginning. */
@@ -265,6 +283,18 @@ export class Session {
     );
     const perSample = await experiment.mapsOf(index);
     this.hooks.post({ type: 'sample', request, index, values, label: y[index] as number, logits, perSample });
+  }
+
+  /** Measures between two steps; a run that plays waits for it and goes on. */
+  private async profile(request: number): Promise<void> {
+    const { experiment, pump } = this.need();
+    if (this.state === 'playing') await pump.pause();
+    try {
+      const profile = await profileStep(experiment, groupFor);
+      this.hooks.post({ type: 'profile', request, step: experiment.position.step, profile });
+    } finally {
+      if (this.state === 'playing') pump.play();
+    }
   }
 
   private async map(request: number, resolution: number): Promise<void> {

@@ -20,7 +20,7 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
   const training = { ...setup.training, batch: 8, length: { unit: 'steps' as const, count: 12 } };
   return {
     ...setup,
-    data: { id: 'moons', knobs: {}, labels: { teacher: 0, student: 10 }, pool: 40, poolBatch: 8 },
+    data: { ...setup.data, id: 'moons', labels: { teacher: 0, student: 10 }, pool: 40, poolBatch: 8 },
     teacher: {
       net: { model: 'mlp', widths: [6], knobs: {} },
       source: 'train',
@@ -38,10 +38,15 @@ export const lanesOf = (...methods: string[]): Setup['lanes'] =>
   methods.map((method) => ({ method, knobs: {} as KnobValues }));
 
 /** An experiment on a toy, which needs no files. */
-export async function experimentOf(setup: Setup, pretrained: Pretrained | null = null): Promise<Experiment> {
+export async function experimentOf(
+  setup: Setup,
+  pretrained: Pretrained | null = null,
+  options?: ConstructorParameters<typeof Experiment>[3],
+): Promise<Experiment> {
   const noFiles = async (file: string) =>
     Promise.reject(new Error(`A toy needs no files, ${file} was asked for.`));
-  return new Experiment(setup, await prepareData(datasetById(setup.data.id), setup, noFiles), pretrained);
+  const data = await prepareData(datasetById(setup.data.id), setup, noFiles);
+  return new Experiment(setup, data, pretrained, options);
 }
 
 /** A teacher of small random weights, the same whatever the run's seed is. */

@@ -1,4 +1,4 @@
-// The curves, and the looks inside. They come when the page stands, so that it stands soon.
+// The curves, the looks inside, and what a step costs. They come when the page stands, so that it stands soon.
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
@@ -13,6 +13,13 @@ const DecisionMaps = lazy(() =>
 );
 const SampleViewer = lazy(() =>
   import('./explain/SampleViewer.tsx').then((module) => ({ default: module.SampleViewer })),
+);
+
+const KernelTimes = lazy(() =>
+  import('./speed/KernelTimes.tsx').then((module) => ({ default: module.KernelTimes })),
+);
+const Benchmark = lazy(() =>
+  import('./speed/Benchmark.tsx').then((module) => ({ default: module.Benchmark })),
 );
 
 export function Curves({ views }: { views: LaneView[] }) {
@@ -52,6 +59,24 @@ export function LookingInside({ views }: { views: LaneView[] }) {
           {t('credit.label')}: {credit}
         </p>
       )}
+    </section>
+  );
+}
+
+export function Speed() {
+  const run = useApp((state) => state.run.run);
+  const transport = useApp((state) => state.run.transport);
+  const { profile, pause } = useActions();
+  if (!run) return null;
+  return (
+    <section className="looking" aria-labelledby="speed-title">
+      <h2 id="speed-title">{t('speed.title')}</h2>
+      <Later>
+        <KernelTimes run={run} stands={transport !== 'lost'} request={profile} />
+      </Later>
+      <Later>
+        <Benchmark playing={transport === 'playing'} pause={pause} />
+      </Later>
     </section>
   );
 }

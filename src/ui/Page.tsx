@@ -4,7 +4,7 @@ import { AppContext } from './context.ts';
 import { Header } from './Header.tsx';
 import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
-import { Curves, LookingInside } from './Looking.tsx';
+import { Curves, LookingInside, Speed } from './Looking.tsx';
 import { useLaneViews } from './lane-hooks.ts';
 import { t } from './messages/messages.ts';
 import { Notices } from './Notices.tsx';
@@ -43,6 +43,7 @@ function Stage() {
       <Lanes views={views} />
       <Curves views={views} />
       <LookingInside views={views} />
+      <Speed />
       <LiveRegion views={views} />
     </div>
   );

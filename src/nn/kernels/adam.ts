@@ -10,10 +10,10 @@ const EPSILON = 1e-8;
 export const adam = defineUpdate({
   name: 'adam',
   shader,
-  inputs: { gradient: ['size'], clock: ['4'], rate: ['1'] },
+  inputs: { gradient: ['rows', '4'], clock: ['4'], rate: ['1'] },
   params: { beta1: 'f32', logBeta1: 'f32', weightDecay: 'f32', decoupled: 'u32' },
-  updates: { parameter: ['size'], m: ['size'], v: ['size'] },
-  invocations: ({ size }) => size as number,
+  updates: { parameter: ['rows', '4'], m: ['rows', '4'], v: ['rows', '4'] },
+  invocations: ({ rows }) => rows as number,
   reference: ({ gradient, clock, rate }, state, { beta1, logBeta1, weightDecay, decoupled }) => {
     const t = tf.slice(clock, [0], [1]); // [1]
     const eta = tf.mul(rate, tf.slice(clock, [2], [1])); // [1]
@@ -28,11 +28,11 @@ export const adam = defineUpdate({
     return { parameter: tf.sub(theta, tf.div(tf.mul(eta, corrected), spread)), m, v };
   },
   tolerance: 2e-6,
-  cases: [1, 7, 130].flatMap((size) => [
-    adamCase(size, { beta1: 0.9, weightDecay: 0, decoupled: 0 }, 1),
-    adamCase(size, { beta1: 0.9, weightDecay: 0.01, decoupled: 0 }, 3),
-    adamCase(size, { beta1: 0.5, weightDecay: 0.01, decoupled: 1 }, 1000),
-    adamCase(size, { beta1: 0, weightDecay: 0, decoupled: 0 }, 20_000),
+  cases: [1, 7, 130].flatMap((rows) => [
+    adamCase(rows, { beta1: 0.9, weightDecay: 0, decoupled: 0 }, 1),
+    adamCase(rows, { beta1: 0.9, weightDecay: 0.01, decoupled: 0 }, 3),
+    adamCase(rows, { beta1: 0.5, weightDecay: 0.01, decoupled: 1 }, 1000),
+    adamCase(rows, { beta1: 0, weightDecay: 0, decoupled: 0 }, 20_000),
   ]),
 });
 
@@ -45,12 +45,12 @@ export function logBeta(beta: number): number {
 const missing = (t: tf.Tensor, logOfBeta: number): tf.Tensor => tf.neg(tf.expm1(tf.mul(t, logOfBeta)));
 
 function adamCase(
-  size: number,
+  rows: number,
   params: { beta1: number; weightDecay: number; decoupled: number },
   step: number,
 ) {
   return {
-    dims: { size },
+    dims: { rows },
     params: { ...params, logBeta1: logBeta(params.beta1) },
     fill: {
       clock: (i: number) => [step, 0.5, 0.7, 0][i] as number,

@@ -1,73 +1,85 @@
-// Max pooling of 2×2 pixels and its gradient.
+// Max pooling of 2×2 pixels, which is part of the kernels before it: its reference, and its gradient by the codes of the
+// pixels that were the largest.
 import * as tf from '@tensorflow/tfjs-core';
-import forward from '../../../shaders/pool.wgsl?raw';
-import backward from '../../../shaders/pool-gradient.wgsl?raw';
+import shader from '../../../shaders/unpool.wgsl?raw';
 import { defineKernel } from '../../gpu/kernel.ts';
 import type { Dims } from '../../gpu/shapes.ts';
+import { sizeOf, tilesOf } from './sizes.ts';
 
-const poolGradient = defineKernel({
-  name: 'pool-gradient',
-  shader: backward,
+/** What a window's code says where none of its pixels was above zero, after a ReLU. */
+const DEAD = 4;
+
+const SIZES = [
+  { images: 1, height: 2, width: 2, channels: 1 },
+  { images: 3, height: 7, width: 4, channels: 5 },
+  { images: 2, height: 8, width: 9, channels: 65 },
+];
+
+/** Windows that fit into an image. */
+export const pooledSizes = ({ height, width }: Dims) => ({
+  poolRows: Math.floor((height as number) / 2),
+  poolColumns: Math.floor((width as number) / 2),
+});
+
+const unpoolKernel = defineKernel({
+  name: 'unpool',
+  shader,
   inputs: {
     dy: ['images', 'poolRows', 'poolColumns', 'channels'],
-    x: ['images', 'height', 'width', 'channels'],
+    code: ['images', 'poolRows', 'poolColumns', 'channels'],
   },
-  params: {},
+  params: { oddRows: 'u32', oddColumns: 'u32' }, // 1 where the image has a row or column more than the windows
+  derived: ({ poolRows, poolColumns }, { oddRows, oddColumns }) => ({
+    height: 2 * (poolRows as number) + oddRows,
+    width: 2 * (poolColumns as number) + oddColumns,
+  }),
   outputs: { dx: ['images', 'height', 'width', 'channels'] },
   saved: {},
-  invocations: ({ images, height, width, channels }) =>
-    (images as number) * (height as number) * (width as number) * (channels as number),
-  reference: ({ dy, x }) => ({ dx: tf.grad((at: tf.Tensor) => larger(at))(x, dy) }),
+  invocations: (dims) =>
+    sizeOf(dims, 'images') *
+    tilesOf(2, dims, 'height') *
+    tilesOf(2, dims, 'width') *
+    tilesOf(4, dims, 'channels'),
+  reference: ({ dy, code }, { oddRows, oddColumns }) => {
+    const [images, rows, columns, channels] = dy.shape as [number, number, number, number];
+    const at = (which: number) =>
+      tf.reshape(tf.mul(dy, tf.cast(tf.equal(code, which), 'float32')), [images * rows, columns, channels]);
+    const line = (first: number) =>
+      tf.reshape(tf.stack([at(first), at(first + 1)], 2), [images * rows, 2 * columns * channels]);
+    const even = tf.reshape(tf.stack([line(0), line(2)], 1), [images, 2 * rows, 2 * columns, channels]);
+    const odd: [number, number][] = [
+      [0, 0],
+      [0, oddRows],
+      [0, oddColumns],
+      [0, 0],
+    ];
+    return { dx: tf.pad(even, odd) };
+  },
   gradient: () => ({}),
   tolerance: 0,
-  cases: [poolCase(1, 2, 2, 1), poolCase(3, 7, 4, 5), poolCase(2, 8, 9, 65)].map((dims) => ({
-    dims: { ...dims, ...pooled(dims) },
-    fill: { x: ties },
+  cases: SIZES.map((dims) => ({
+    dims: { ...dims, ...pooledSizes(dims) },
+    params: { oddRows: dims.height % 2, oddColumns: dims.width % 2 },
+    fill: { code: (i) => (i * 7 + Math.floor(i / 5)) % (DEAD + 1) },
   })),
 });
 
-/** y[n,r,c,k] = max of x[n, 2r + {0,1}, 2c + {0,1}, k]; an odd last row or column is left out. */
-export const pool = defineKernel({
-  name: 'pool',
-  shader: forward,
-  inputs: { x: ['images', 'height', 'width', 'channels'] },
-  params: {},
-  derived: pooled,
-  outputs: { y: ['images', 'poolRows', 'poolColumns', 'channels'] },
-  saved: {},
-  invocations: ({ images, poolRows, poolColumns, channels }) =>
-    (images as number) * (poolRows as number) * (poolColumns as number) * (channels as number),
-  reference: ({ x }) => ({ y: larger(x) }),
-  gradient: ({ y: dy }, { x }) => ({ x: () => poolGradient({ dy, x }, {}).dx }),
-  tolerance: 0,
-  cases: [poolCase(1, 2, 2, 1), poolCase(3, 7, 4, 5), poolCase(2, 8, 9, 65)].map((dims) => ({ dims })),
-});
-
-function poolCase(images: number, height: number, width: number, channels: number) {
-  return { images, height, width, channels };
+/** The gradient by what was pooled into [images, poolRows, poolColumns, channels], as [images, height, width, channels]. */
+export function unpool(dy: tf.Tensor, code: tf.Tensor, height: number, width: number): tf.Tensor {
+  return unpoolKernel({ dy, code }, { oddRows: height % 2, oddColumns: width % 2 }).dx;
 }
 
-/** Few values, so that many are equal: as after a ReLU. */
-function ties(i: number): number {
-  return (i * 7 + Math.floor(i / 5)) % 3;
-}
-
-function pooled({ height, width }: Dims): Dims {
-  return { poolRows: Math.floor((height as number) / 2), poolColumns: Math.floor((width as number) / 2) };
-}
-
-/** The reference by slices and maximum, which have gradients on every backend. */
-function larger(x: tf.Tensor): tf.Tensor {
+/**
+ * [images, height, width, channels] → [images, ⌊height/2⌋, ⌊width/2⌋, channels], an odd last row or column left out. By slices
+ * and maximum, which have gradients on every backend; among equals it goes to the first in the row.
+ */
+export function largest(x: tf.Tensor): tf.Tensor {
   const [images, height, width, channels] = x.shape as [number, number, number, number];
   const [rows, columns] = [Math.floor(height / 2), Math.floor(width / 2)];
   const even = tf.slice(x, [0, 0, 0, 0], [images, rows * 2, columns * 2, channels]);
-  const tall = largerHalf(tf.reshape(even, [images * rows, 2, columns * 2 * channels]));
-  return tf.reshape(largerHalf(tf.reshape(tall, [images * rows * columns, 2, channels])), [
-    images,
-    rows,
-    columns,
-    channels,
-  ]);
+  const narrow = largerHalf(tf.reshape(even, [images * rows * 2 * columns, 2, channels]));
+  const y = largerHalf(tf.reshape(narrow, [images * rows, 2, columns * channels]));
+  return tf.reshape(y, [images, rows, columns, channels]);
 }
 
 /** [n, 2, size] → [n, 1, size]. */

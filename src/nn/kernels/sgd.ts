@@ -7,10 +7,10 @@ import { defineUpdate } from '../../gpu/kernel.ts';
 export const sgd = defineUpdate({
   name: 'sgd',
   shader,
-  inputs: { gradient: ['size'], clock: ['4'], rate: ['1'] },
+  inputs: { gradient: ['rows', '4'], clock: ['4'], rate: ['1'] },
   params: { momentum: 'f32', weightDecay: 'f32' },
-  updates: { parameter: ['size'], velocity: ['size'] },
-  invocations: ({ size }) => size as number,
+  updates: { parameter: ['rows', '4'], velocity: ['rows', '4'] },
+  invocations: ({ rows }) => rows as number,
   reference: ({ gradient, clock, rate }, { parameter, velocity }, { momentum, weightDecay }) => {
     const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weightDecay, parameter));
     const v = tf.add(tf.mul(momentum, velocity), decayed);
@@ -18,8 +18,8 @@ export const sgd = defineUpdate({
     return { parameter: tf.sub(parameter, tf.mul(eta, v)), velocity: v };
   },
   tolerance: 1e-6,
-  cases: [1, 7, 130].flatMap((size) => [
-    { dims: { size }, params: { momentum: 0, weightDecay: 0 } },
-    { dims: { size }, params: { momentum: 0.9, weightDecay: 0.01 } },
+  cases: [1, 7, 130].flatMap((rows) => [
+    { dims: { rows }, params: { momentum: 0, weightDecay: 0 } },
+    { dims: { rows }, params: { momentum: 0.9, weightDecay: 0.01 } },
   ]),
 });

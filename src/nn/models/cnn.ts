@@ -1,8 +1,9 @@
 // A small convolutional network: stages of 3×3 convolution, normalisation, ReLU and downsampling; then the mean
 // over the image and a dense layer.
 import * as tf from '@tensorflow/tfjs-core';
-import { pool } from '../kernels/pool.ts';
-import { convLayer, denseLayer, type Layer, normLayer, type Params } from '../layers.ts';
+import { dropOut, dropoutKnob } from '../kernels/dropout.ts';
+import { mean } from '../kernels/mean.ts';
+import { convLayer, convPoolLayer, denseLayer, type Layer, normLayer, type Params } from '../layers.ts';
 import { defineModel } from '../model.ts';
 
 type Image = readonly [height: number, width: number, channels: number];
@@ -38,6 +39,9 @@ export default defineModel({
       ],
       default: 'none',
     },
+    dropout: dropoutKnob(
+      'Share of the features before the last layer that a training step leaves out, drawn anew in every step.',
+    ),
   },
   build({ widths, knobs, shape, classes }) {
     if (widths.length === 0) throw new Error('The model cnn needs at least one stage; widths is empty.');
@@ -59,7 +63,7 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
-      apply(params, x) {
+      apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];
         const taps: Record<string, tf.Tensor> = {};
         let y = x;
@@ -68,9 +72,10 @@ export default defineModel({
           taps[stage.name] = y;
         }
         const [height, width, channels] = image;
-        const pooled = tf.mean(tf.reshape(y, [seeds, batch, height * width, channels]), 2);
-        taps.pooled = pooled; // [seeds, batch, channels]
-        return { logits: head.apply(params, pooled), taps };
+        const images = tf.reshape(y, [seeds * batch, height * width, channels]);
+        const pooled = tf.reshape(mean({ x: images }, {}).y, [seeds, batch, channels]);
+        taps.pooled = pooled;
+        return { logits: head.apply(params, dropOut(pooled, Number(knobs.dropout), 0, chance)), taps };
       },
     };
   },
@@ -91,17 +96,21 @@ function makeStage(
   downsample: string,
   normalised: boolean,
 ): Stage {
-  const stride = downsample === 'stride' ? 2 : 1;
-  const conv = convLayer(name, image, {
-    kernel: KERNEL,
-    stride,
-    filters,
-    activation: normalised ? 'none' : 'relu',
-    init: 'he',
-  });
-  const [rows, columns] = conv.row.shape as Image;
-  const norm = normalised ? normLayer(`${name}.norm`, [rows, columns, filters]) : null;
   const pools = downsample === 'pool';
+  const conv =
+    pools && !normalised
+      ? convPoolLayer(name, image, filters, 'he')
+      : convLayer(name, image, {
+          kernel: KERNEL,
+          stride: downsample === 'stride' ? 2 : 1,
+          filters,
+          activation: normalised ? 'none' : 'relu',
+          init: 'he',
+        });
+  const [rows, columns] = conv.row.shape as Image;
+  const norm = normalised
+    ? normLayer(`${name}.norm`, [rows, columns, filters], pools ? 'relu, pool' : 'relu')
+    : null;
   if (pools && Math.min(rows, columns) < 2) {
     throw new Error(
       `${name} gets images of ${rows}×${columns} pixels, which max pooling cannot halve. Use fewer stages or another downsampling.`,
@@ -114,17 +123,9 @@ function makeStage(
     name,
     layers: norm ? [conv, norm] : [conv],
     out,
-    apply(params, x) {
-      const [seeds, batch] = x.shape as [number, number];
-      let y = conv.apply(params, x);
-      if (norm) y = tf.relu(norm.apply(params, y));
-      if (pools)
-        y = tf.reshape(pool({ x: tf.reshape(y, [seeds * batch, rows, columns, filters]) }, {}).y, [
-          seeds,
-          batch,
-          ...out,
-        ]);
-      return y;
+    apply: (params, x) => {
+      const y = conv.apply(params, x);
+      return norm ? norm.apply(params, y) : y;
     },
   };
 }

@@ -1,6 +1,7 @@
 // A multi-layer perceptron: dense layers of any number and width; without hidden layers, logistic regression.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../kernels/dense.ts';
+import { dropOut, dropoutKnob } from '../kernels/dropout.ts';
 import { denseLayer } from '../layers.ts';
 import { defineModel } from '../model.ts';
 import type { Init } from '../parameters.ts';
@@ -34,6 +35,9 @@ export default defineModel({
       ],
       default: 'he',
     },
+    dropout: dropoutKnob(
+      'Share of the units of each hidden layer that a training step leaves out, drawn anew in every step.',
+    ),
   },
   build({ widths, knobs, shape, classes }) {
     const inputs = shape.reduce((a, b) => a * b, 1);
@@ -47,14 +51,15 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
-      apply(params, x) {
+      apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];
         let y: tf.Tensor = tf.reshape(x, [seeds, batch, inputs]);
         const taps: Record<string, tf.Tensor> = {};
-        for (const layer of hidden) {
-          y = layer.apply(params, y);
-          taps[layer.row.name] = y;
-        }
+        hidden.forEach((layer, i) => {
+          const said = layer.apply(params, y);
+          taps[layer.row.name] = said;
+          y = dropOut(said, Number(knobs.dropout), i, chance);
+        });
         return { logits: head.apply(params, y), taps };
       },
     };
