@@ -4,9 +4,10 @@
 // whose output is x: act′ is 1 for 0 (none), [x > 0] for 1 (relu), 1 − x² for 2 (tanh).
 //
 // Pixels of one remainder (h mod stride, w mod stride) see the same taps, and their g lie side by side. One invocation
-// computes 2 rows of 8 such pixels × 8 channels: in each turn of its one loop 20 numbers of g and 24 weights, three
-// neighbouring taps of a filter, feed 384 multiply-adds. Turns and loads are the cost on software adapters, so the loop
-// is not nested, and there is no workgroup memory and no barrier. Sums run in a fixed order.
+// computes 2 rows of 8 such pixels × 8 channels: in each turn of the inner loop 20 numbers of g and 24 weights, three
+// neighbouring taps of a filter, feed 384 multiply-adds. Turns and loads are the cost on software adapters, so the outer
+// loop is left at once for kernels up to 3, and there is no workgroup memory and no barrier. At an edge the last channel is
+// computed and written again. Sums run in a fixed order.
 
 struct Params {
   seeds: u32, batch: u32, rows: u32, columns: u32, filters: u32, taps: u32,
@@ -173,7 +174,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     b1l = bent(b1l, image, row + stride, far, lo); b1h = bent(b1h, image, row + stride, far, hi);
   }
   put(image, row, column, lo, hi, t0l[0], t0h[0]);
-  put(image, row, column + 1u * stride, lo, hi, t0l[1], t0h[1]);
+  put(image, row, column + stride, lo, hi, t0l[1], t0h[1]);
   put(image, row, column + 2u * stride, lo, hi, t0l[2], t0h[2]);
   put(image, row, column + 3u * stride, lo, hi, t0l[3], t0h[3]);
   put(image, row, column + 4u * stride, lo, hi, t1l[0], t1h[0]);
@@ -181,7 +182,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   put(image, row, column + 6u * stride, lo, hi, t1l[2], t1h[2]);
   put(image, row, column + 7u * stride, lo, hi, t1l[3], t1h[3]);
   put(image, row + stride, column, lo, hi, b0l[0], b0h[0]);
-  put(image, row + stride, column + 1u * stride, lo, hi, b0l[1], b0h[1]);
+  put(image, row + stride, column + stride, lo, hi, b0l[1], b0h[1]);
   put(image, row + stride, column + 2u * stride, lo, hi, b0l[2], b0h[2]);
   put(image, row + stride, column + 3u * stride, lo, hi, b0l[3], b0h[3]);
   put(image, row + stride, column + 4u * stride, lo, hi, b1l[0], b1h[0]);

@@ -4,7 +4,8 @@
 // A part is `chunk` windows, one after another through all images of a seed; sum-parts.wgsl adds the parts up.
 //
 // One invocation computes the 9 taps of a channel × 8 filters: in each turn 16 numbers of x, 8 of dy and 8 codes feed
-// 288 multiply-adds. The gradient before the pooling is made on the way and never stored. Sums run in a fixed order.
+// 288 multiply-adds. The gradient before the pooling is made on the way and never stored. At an edge the last filter
+// is computed and written again. Sums run in a fixed order.
 
 struct Params {
   seeds: u32, batch: u32, height: u32, width: u32, channels: u32, poolRows: u32, poolColumns: u32, filters: u32,

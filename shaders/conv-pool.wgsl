@@ -6,7 +6,7 @@
 // One invocation computes 2 rows of 8 pixels (4 windows) × 8 filters: in each turn of its one loop 20 numbers of x and
 // 24 weights, three neighbouring taps of a channel, feed 384 multiply-adds. Turns and loads are the cost on software
 // adapters, so the loop is not nested, and there is no workgroup memory and no barrier. At an edge the last filter is
-// computed again and not written. Sums run in a fixed order.
+// computed and written again. Sums run in a fixed order.
 
 struct Params {
   seeds: u32, batch: u32, height: u32, width: u32, channels: u32, taps: u32, filters: u32,

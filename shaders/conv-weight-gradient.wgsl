@@ -5,7 +5,7 @@
 // A part is `chunk` pixels, one after another through all images of a seed; sum-parts.wgsl adds the parts up.
 //
 // One invocation computes 3×3 neighbouring taps of a channel × 8 filters: in each turn four pixels, 36 numbers of x and
-// 32 of g, feed 288 multiply-adds. At an edge the last filter is computed again. Sums run in a fixed order.
+// 32 of g, feed 288 multiply-adds. At an edge the last filter is computed and written again. Sums run in a fixed order.
 
 struct Params {
   seeds: u32, batch: u32, height: u32, width: u32, channels: u32, rows: u32, columns: u32, filters: u32,

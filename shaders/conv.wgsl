@@ -5,7 +5,7 @@
 // One invocation computes 16 pixels, one after another through all images of a seed, × 8 filters: in each turn of its
 // one loop 48 numbers of x and 24 weights, three neighbouring taps of a channel, feed 384 multiply-adds. Turns and loads are
 // the cost on software adapters, so the loop is not nested, and there is no workgroup memory and no barrier. At an edge
-// the last pixel or filter is computed again and not written. Sums run in a fixed order.
+// the last pixel or filter is computed and written again. Sums run in a fixed order.
 
 struct Params {
   seeds: u32, batch: u32, height: u32, width: u32, channels: u32, taps: u32, filters: u32,
@@ -82,6 +82,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let b = seed * params.filters;
   let lowBias = vec4f(bias[b + lo.x], bias[b + lo.y], bias[b + lo.z], bias[b + lo.w]);
   let highBias = vec4f(bias[b + hi.x], bias[b + hi.y], bias[b + hi.z], bias[b + hi.w]);
+  // Of four pixels × four (l)ow or (h)igh filters each.
   var l0 = mat4x4f(lowBias, lowBias, lowBias, lowBias);
   var l1 = l0; var l2 = l0; var l3 = l0;
   var h0 = mat4x4f(highBias, highBias, highBias, highBias);
@@ -96,36 +97,40 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   for (var n = 0u; n < turns; n++) {
     let tap = seed * params.taps + (row * params.kernel + column) * params.channels + channel;
     let step = (row * params.width + column) * params.channels + channel;
-    let o0 = min(tap + 0u * params.channels, lastTap) * params.filters;
-    let x00 = seen(p0, row, column + 0u, step + 0u * params.channels);
-    let x01 = seen(p1, row, column + 0u, step + 0u * params.channels);
-    let x02 = seen(p2, row, column + 0u, step + 0u * params.channels);
-    let x03 = seen(p3, row, column + 0u, step + 0u * params.channels);
-    let wl0 = weights(o0 + lo); let wh0 = weights(o0 + hi);
+
+    let w0 = tap * params.filters;
+    let wl0 = weights(w0 + lo); let wh0 = weights(w0 + hi);
+    let x00 = seen(p0, row, column, step);
+    let x01 = seen(p1, row, column, step);
+    let x02 = seen(p2, row, column, step);
+    let x03 = seen(p3, row, column, step);
     l0 += outer(x00, wl0); h0 += outer(x00, wh0);
     l1 += outer(x01, wl0); h1 += outer(x01, wh0);
     l2 += outer(x02, wl0); h2 += outer(x02, wh0);
     l3 += outer(x03, wl0); h3 += outer(x03, wh0);
-    let o1 = min(tap + 1u * params.channels, lastTap) * params.filters;
-    let x10 = seen(p0, row, column + 1u, step + 1u * params.channels);
-    let x11 = seen(p1, row, column + 1u, step + 1u * params.channels);
-    let x12 = seen(p2, row, column + 1u, step + 1u * params.channels);
-    let x13 = seen(p3, row, column + 1u, step + 1u * params.channels);
-    let wl1 = weights(o1 + lo); let wh1 = weights(o1 + hi);
+
+    let w1 = min(tap + params.channels, lastTap) * params.filters;
+    let wl1 = weights(w1 + lo); let wh1 = weights(w1 + hi);
+    let x10 = seen(p0, row, column + 1u, step + params.channels);
+    let x11 = seen(p1, row, column + 1u, step + params.channels);
+    let x12 = seen(p2, row, column + 1u, step + params.channels);
+    let x13 = seen(p3, row, column + 1u, step + params.channels);
     l0 += outer(x10, wl1); h0 += outer(x10, wh1);
     l1 += outer(x11, wl1); h1 += outer(x11, wh1);
     l2 += outer(x12, wl1); h2 += outer(x12, wh1);
     l3 += outer(x13, wl1); h3 += outer(x13, wh1);
-    let o2 = min(tap + 2u * params.channels, lastTap) * params.filters;
+
+    let w2 = min(tap + 2u * params.channels, lastTap) * params.filters;
+    let wl2 = weights(w2 + lo); let wh2 = weights(w2 + hi);
     let x20 = seen(p0, row, column + 2u, step + 2u * params.channels);
     let x21 = seen(p1, row, column + 2u, step + 2u * params.channels);
     let x22 = seen(p2, row, column + 2u, step + 2u * params.channels);
     let x23 = seen(p3, row, column + 2u, step + 2u * params.channels);
-    let wl2 = weights(o2 + lo); let wh2 = weights(o2 + hi);
     l0 += outer(x20, wl2); h0 += outer(x20, wh2);
     l1 += outer(x21, wl2); h1 += outer(x21, wh2);
     l2 += outer(x22, wl2); h2 += outer(x22, wh2);
     l3 += outer(x23, wl2); h3 += outer(x23, wh2);
+
     channel++;
     let nextColumn = channel == params.channels;
     channel = select(channel, 0u, nextColumn);
@@ -134,6 +139,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     column = select(column, 0u, nextRow);
     row += select(0u, 1u, nextRow);
   }
+
   let o0 = p0.to * params.filters;
   let o1 = p1.to * params.filters;
   let o2 = p2.to * params.filters;

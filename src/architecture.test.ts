@@ -45,8 +45,8 @@ const WORKERS = [
 ];
 /** Says what part of a worker the page uses. */
 const THREADS = 'src/state/threads.ts';
-/** The references of what is drawn on the GPU read the clock where no GPU is waited for. */
-const READS_AT_ONCE = 'src/nn/philox.ts';
+/** Reads at once where no GPU is waited for. */
+const READS_AT_ONCE = 'src/gpu/readback.ts';
 
 /** Something no code may say, except in some places. */
 interface Ban {
@@ -249,7 +249,7 @@ describe('control cases', () => {
     ['src/train/meter.ts', 'const now = performance.now();'],
     ['src/train/worker.ts', 'self.postMessage(event);'],
     ['src/gpu/backend.ts', 'return super.readSync(id);'],
-    ['src/nn/philox.ts', 'const step = clock.dataSync()[0];'],
+    ['src/gpu/readback.ts', 'const step = clock.dataSync()[0];'],
     ['src/state/engine.ts', "import workerUrl from '../train/worker.ts?worker&url';"],
     ['src/state/bench.ts', "import workerUrl from '../bench/worker.ts?worker&url';"],
     ['src/train/worker.ts', "const shards = new URL('data/', base);"],

@@ -6,12 +6,19 @@
 // uniforms, indices) is in shaders/README.md.
 import * as tf from '@tensorflow/tfjs-core';
 import { Backend, type Issue, packed } from './backend.ts';
+import { readNow, readsAtOnce } from './readback.ts';
 import { type Dims, matchShapes, type Signature, sizesOf } from './shapes.ts';
 import type { State } from './slots.ts';
 
 type Tensors<S> = { readonly [N in keyof S]: tf.Tensor };
 type ParamTypes = Readonly<Record<string, 'u32' | 'f32'>>;
 type Values<P> = { readonly [N in keyof P]: number };
+
+/** The numbers of a tensor on the host. */
+export interface Host {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
 
 /** Sizes (and more) at which the parity test compares a shader with its reference. */
 export interface Case {
@@ -71,6 +78,14 @@ export interface KernelSpec<
   readonly foldsSlope?: keyof I & string;
   /** What the shader writes for the gradient's use only, e.g. the slope of a loss. */
   readonly saved: S;
+  /**
+   * The outputs in plain loops, where tensors can be read at once (WebAssembly, the processor): there a loop costs less
+   * than many small operations. For kernels that have no gradient.
+   */
+  readonly host?: (
+    given: { readonly [N in keyof I]: Host },
+    params: Values<P>,
+  ) => { readonly [N in keyof O]: Float32Array };
   /** The truth: outputs from inputs, differentiable by TensorFlow.js. */
   readonly reference: (inputs: Tensors<I>, params: Values<P>) => { readonly [N in keyof O]: tf.Tensor };
   /** Gradients of the inputs that have one, from the gradients of the outputs and what was saved. */
@@ -91,6 +106,11 @@ export interface UpdateSpec<
 > extends Common<I, P> {
   /** The state it changes, bound after the inputs. */
   readonly updates: U;
+  /** The new values in plain loops, as of a kernel. Gives new arrays and leaves those it is given alone. */
+  readonly host?: (
+    given: { readonly [N in keyof I | keyof U]: Host },
+    params: Values<P>,
+  ) => { readonly [N in keyof U]: Float32Array };
   /** The truth: the new value of every update. */
   readonly reference: (
     inputs: Tensors<I>,
@@ -151,8 +171,15 @@ export function defineKernel<
 
   return (inputs, params) => {
     if (!(tf.backend() instanceof Backend)) {
-      matchShapes(spec.name, spec.inputs, shapesOf(inputs));
-      return spec.reference(inputs, params);
+      const dims = dimsOf(spec, inputs, params);
+      if (!spec.host || !readsAtOnce()) return spec.reference(inputs, params);
+      const made = spec.host(hosts(inputs) as never, params) as Readonly<Record<string, Float32Array>>;
+      return Object.fromEntries(
+        Object.entries(spec.outputs).map(([n, shape]) => [
+          n,
+          tf.tensor(made[n] as Float32Array, sizesOf(shape, dims)),
+        ]),
+      ) as Tensors<O>;
     }
     const made = tf.engine().runKernel(spec.name, inputs as unknown as tf.NamedTensorMap, params) as
       | tf.Tensor
@@ -200,9 +227,18 @@ export function applyUpdate(
     );
     return;
   }
+  if (spec.host && readsAtOnce()) {
+    const next = spec.host(hosts({ ...inputs, ...current }), params);
+    for (const n of names)
+      (state[n] as State).replace(tf.tensor(next[n] as Float32Array, (current[n] as tf.Tensor).shape));
+    return;
+  }
   const next = tf.tidy(() => spec.reference(inputs, current, params) as unknown as tf.NamedTensorMap);
   for (const n of names) (state[n] as State).replace(next[n] as tf.Tensor);
 }
+
+const hosts = (tensors: Readonly<Record<string, tf.Tensor>>): Record<string, Host> =>
+  Object.fromEntries(Object.entries(tensors).map(([n, t]) => [n, { shape: t.shape, values: readNow(t) }]));
 
 function shapesOf(tensors: Readonly<Record<string, tf.TensorInfo>>): Record<string, number[]> {
   return Object.fromEntries(Object.entries(tensors).map(([n, t]) => [n, t.shape]));

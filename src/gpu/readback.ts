@@ -12,6 +12,12 @@ export async function read(tensors: readonly tf.Tensor[]): Promise<Float32Array[
   return Promise.all(tensors.map(async (t) => Float32Array.from(await t.data<'float32'>())));
 }
 
+/** Whether the engine computes on the processor, where reading waits for nothing. */
+export const readsAtOnce = (): boolean => ['wasm', 'cpu'].includes(tf.getBackend());
+
+/** The numbers of a tensor at once, not to be written to; WebGPU refuses it. */
+export const readNow = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>();
+
 /** Resolves when the GPU has done everything issued so far; at once where there is no GPU queue. */
 export async function settled(): Promise<void> {
   const backend = tf.backend();

@@ -1,16 +1,11 @@
 // For tests: tries a kernel or an update on the present backend with numbers that depend on the case alone.
 import * as tf from '@tensorflow/tfjs-core';
 import { Backend } from './backend.ts';
-import { applyUpdate, type Case, type KernelSpec, type UpdateSpec } from './kernel.ts';
+import { applyUpdate, type Case, type Host, type KernelSpec, type UpdateSpec } from './kernel.ts';
 import { read } from './readback.ts';
 import { type Dims, type Signature, sizesOf } from './shapes.ts';
 import { Slot } from './slots.ts';
 
-/** A tensor on the host. */
-export interface Host {
-  readonly shape: number[];
-  readonly values: Float32Array;
-}
 export type Hosts = Readonly<Record<string, Host>>;
 /** What a trial gave, by name; a gradient is named `d` and its input, e.g. `d logits`. */
 export type Outcome = Readonly<Record<string, Float32Array>>;
@@ -173,7 +168,7 @@ function upload(
   return Object.fromEntries(
     Object.entries(hosts).map(([n, { shape, values }]) => {
       const int = spec.ints?.includes(n);
-      return [n, tf.tensor(int ? Int32Array.from(values) : values, shape, int ? 'int32' : 'float32')];
+      return [n, tf.tensor(int ? Int32Array.from(values) : values, [...shape], int ? 'int32' : 'float32')];
     }),
   );
 }

@@ -8,7 +8,7 @@ import { sumRows } from './kernels/dense-sum.ts';
 import { gather } from './kernels/gather.ts';
 import { patches } from './kernels/patches.ts';
 import { largest } from './kernels/pool.ts';
-import { convLayer, groupsOf, normLayer } from './layers.ts';
+import { convLayer, convPoolLayer, groupsOf, normLayer } from './layers.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -79,6 +79,25 @@ test('max pooling keeps the largest of 2×2 and leaves out an odd last row and c
   expect(await values(largest(x))).toEqual([5]);
   expect(await values(tf.grad((t) => largest(t))(x))).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0]);
   expect(largest(tf.zeros([2, 4, 7, 3])).shape).toEqual([2, 2, 3, 3]);
+});
+
+test('convolution and normalisation do the pooling that may follow them', async () => {
+  const image = [5, 6, 2] as const;
+  const x = tf.tensor(normals('x', [1, 2, ...image]), [1, 2, ...image]);
+  const params = {
+    'c.weight': tf.tensor(normals('w', [1, 18, 4]), [1, 18, 4]),
+    'c.bias': tf.tensor(normals('b', [1, 4]), [1, 4]),
+    'n.scale': tf.tensor(normals('s', [1, 2]), [1, 2]),
+    'n.shift': tf.tensor(normals('t', [1, 2]), [1, 2]),
+  };
+  const pooled = (y: tf.Tensor) => values(largest(tf.reshape(y, y.shape.slice(1))));
+  const plan = { kernel: 3, stride: 1, filters: 4, activation: 'relu', init: 'he' } as const;
+  const convolved = convPoolLayer('c', image, 4, 'he').apply(params, x);
+  expect(convolved.shape).toEqual([1, 2, 2, 3, 4]);
+  expect(await values(convolved)).toEqual(await pooled(convLayer('c', image, plan).apply(params, x)));
+  const normalised = normLayer('n', image, 'relu, pool').apply(params, x);
+  expect(normalised.shape).toEqual([1, 2, 2, 3, 2]);
+  expect(await values(normalised)).toEqual(await pooled(normLayer('n', image, 'relu').apply(params, x)));
 });
 
 test('groups are the largest divisor of the channels up to four', () => {

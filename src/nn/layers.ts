@@ -27,6 +27,10 @@ const param = (params: Params, name: string): tf.Tensor => {
     throw new Error(`The parameter ${name} is missing; there are ${Object.keys(params).join(', ')}.`);
   return tensor;
 };
+const weightsOf = (params: Params, layer: string) => ({
+  weight: param(params, `${layer}.weight`),
+  bias: param(params, `${layer}.bias`),
+});
 
 /** act(x·W + b): [seeds, batch, inputs] → [seeds, batch, units]. */
 export function denseLayer(
@@ -41,8 +45,7 @@ export function denseLayer(
     parameters,
     row: { name, shape: [units], parameters: numbers(parameters), macs: inputs * units },
     apply: (params, x) => {
-      const inputsOf = { x, weight: param(params, `${name}.weight`), bias: param(params, `${name}.bias`) };
-      return dense(inputsOf, { activation: ACTIVATION[activation] }).y;
+      return dense({ x, ...weightsOf(params, name) }, { activation: ACTIVATION[activation] }).y;
     },
   };
 }
@@ -66,7 +69,7 @@ export function convLayer(name: string, image: Image, plan: ConvPlan): Layer {
   return {
     ...convParts(name, image, plan),
     apply: (params, x) => {
-      const inputsOf = { x, weight: param(params, `${name}.weight`), bias: param(params, `${name}.bias`) };
+      const inputsOf = { x, ...weightsOf(params, name) };
       return conv(inputsOf, { kernel, stride, activation: ACTIVATION[activation] }).y;
     },
   };
@@ -76,8 +79,7 @@ export function convLayer(name: string, image: Image, plan: ConvPlan): Layer {
 export function convPoolLayer(name: string, image: Image, filters: number, init: Init): Layer {
   return {
     ...convParts(name, image, { kernel: 3, stride: 1, filters, init }),
-    apply: (params, x) =>
-      convPool({ x, weight: param(params, `${name}.weight`), bias: param(params, `${name}.bias`) }, {}).y,
+    apply: (params, x) => convPool({ x, ...weightsOf(params, name) }, {}).y,
   };
 }
 

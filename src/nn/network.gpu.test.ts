@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { NetSpec } from '../contract/setup.ts';
 import { bootEngine } from '../gpu/engine.ts';
 import { read, settled } from '../gpu/readback.ts';
+import { record } from '../gpu/recording.ts';
 import { lossOf, normals, setUp, TRAINING } from './fixtures.ts';
 import { convPool } from './kernels/conv-pool.ts';
 import { ACTIVATION, dense } from './kernels/dense.ts';
@@ -106,6 +107,25 @@ describe.each(KINDS)('a %s on WebGPU', (_name, net, shape) => {
     const numbers = (await read(losses)).map((loss) => loss[0] as number);
     expect(numbers.at(-1)).toBeLessThan(0.9 * (numbers[0] as number));
   });
+});
+
+test.each([
+  { downsample: 'pool', norm: 'none', forward: 4, backward: 9 },
+  { downsample: 'stride', norm: 'none', forward: 4, backward: 8 },
+  { downsample: 'pool', norm: 'group', forward: 6, backward: 14 },
+])('a cnn takes few dispatches: $downsample, $norm', ({ forward, backward, ...knobs }) => {
+  const shape = [8, 8, 1];
+  const { network, weights } = setUp({ model: 'cnn', widths: [8, 16], knobs }, shape, CLASSES, [1]);
+  const { x, labels } = batchOf([1], shape);
+  const held = weights.map((slot) => slot.tensor);
+  const ours = (step: () => void): number => {
+    const recording = record(step, [x, labels, ...held]);
+    recording.dispose();
+    return recording.names.filter((name) => !name.startsWith('TensorFlow.js')).length;
+  };
+  const loss = (...tensors: tf.Tensor[]) => tf.sum(lossOf(network, tensors, x, labels));
+  expect(ours(() => void tf.tidy(() => void loss(...held)))).toBeLessThanOrEqual(forward);
+  expect(ours(() => void tf.tidy(() => void tf.grads(loss)(held)))).toBeLessThanOrEqual(forward + backward);
 });
 
 test.each(['relu', 'tanh', 'none'] as const)(

@@ -5,6 +5,7 @@
 // The counter is [what within a batch, step and stream]; the key belongs to a seed and a name. A word thus depends
 // on the seed, the stream, the step and the place in the batch, and never on a lane or on the other seeds.
 import type * as tf from '@tensorflow/tfjs-core';
+import { readNow } from '../gpu/readback.ts';
 
 const MULTIPLIER = 0xd256d193;
 const WEYL = 0x9e3779b9; // 2³²/φ, what the key grows by each round
@@ -57,8 +58,8 @@ function upperProduct(x: number, y: number): number {
  * at once, so it is for references alone: on WebGPU, where nothing can wait for a reading, the shaders draw.
  */
 export function drawn({ clock, keys }: Chance, stream: number, count: number): Uint32Array[] {
-  const step = Math.max(0, (clock.dataSync()[0] as number) - 1);
-  const halves = keys.dataSync();
+  const step = Math.max(0, (readNow(clock)[0] as number) - 1);
+  const halves = readNow(keys);
   return Array.from({ length: halves.length / 2 }, (_, s) => {
     const key = ((halves[2 * s] as number) << 16) | (halves[2 * s + 1] as number);
     return philox(key, (stream * STREAM + step) | 0, count);

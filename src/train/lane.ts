@@ -7,7 +7,7 @@ import type { Random } from '../data/random.ts';
 import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { Backend } from '../gpu/backend.ts';
-import { read } from '../gpu/readback.ts';
+import { read, readsAtOnce } from '../gpu/readback.ts';
 import { type Group, Slot, type Slots } from '../gpu/slots.ts';
 import { measure } from '../nn/kernels/measure.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
@@ -166,7 +166,7 @@ export class Lane {
    */
   private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor } {
     const { head, termNames } = this.method;
-    if (head && this.parts.slots.length === 0 && tf.backend() instanceof Backend) {
+    if (head && this.parts.slots.length === 0 && (tf.backend() instanceof Backend || readsAtOnce())) {
       const { values, slope } = head(input, this.knobs());
       return { value: values, loss: knownSlopes([input.student.logits], [slope]) };
     }

@@ -98,10 +98,10 @@ describe('B. Host values', () => {
         if (slot !== own) expect(experiment.slots.get(slot).tensor, slot).toBe(tensor);
 
       const { method } = experiment.lanes[1] as Experiment['lanes'][number];
-      const terms = vi.spyOn(method, 'terms');
+      const loss = vi.spyOn(method, method.head ? 'head' : 'terms');
       await eventsOf(experiment, { enough: atStep(6) });
-      const given = terms.mock.lastCall?.[1] as Readonly<Record<string, unknown>>;
-      terms.mockRestore();
+      const given = loss.mock.lastCall?.[1] as Readonly<Record<string, unknown>>;
+      loss.mockRestore();
       expect(given[name]).toBeInstanceOf(tf.Tensor);
       expect((given[name] as tf.Tensor).shape).toEqual([1]);
 
@@ -121,10 +121,10 @@ describe('B. Host values', () => {
 
   test('structural knobs are plain values', async () => {
     const experiment = await made({ lanes: lanesOf('alone', 'adl') });
-    const terms = vi.spyOn((experiment.lanes[1] as Experiment['lanes'][number]).method, 'terms');
+    const loss = vi.spyOn((experiment.lanes[1] as Experiment['lanes'][number]).method, 'head');
     await eventsOf(experiment, { enough: atStep(1) });
-    expect(terms.mock.lastCall?.[1]).toMatchObject({ core: 'kl', mimic: true, attached: true, epsilon: 0 });
-    terms.mockRestore();
+    expect(loss.mock.lastCall?.[1]).toMatchObject({ core: 'kl', mimic: true, attached: true, epsilon: 0 });
+    loss.mockRestore();
     experiment.dispose();
   });
 });

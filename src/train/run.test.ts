@@ -467,16 +467,16 @@ describe('a lane that breaks', () => {
 
   test('by throwing stops with what was thrown, and leaves no tensors behind', async () => {
     const before = tf.memory().numTensors;
-    const experiment = await made();
-    const kd = experiment.lanes[1] as Experiment['lanes'][number];
-    const terms = kd.method.terms.bind(kd.method);
+    const experiment = await made({ lanes: lanesOf('alone', 'ctkd') });
+    const { method, id } = experiment.lanes.find((l) => !l.method.head) as Experiment['lanes'][number];
+    const terms = method.terms.bind(method);
     const spy = vi
-      .spyOn(kd.method, 'terms')
+      .spyOn(method, 'terms')
       .mockImplementation((...input) => ({ hard: terms(...input).hard as tf.Tensor }));
     const events = await eventsOf(experiment);
     spy.mockRestore();
     expect(only(events, 'stopped')).toEqual([
-      { type: 'stopped', lane: 'lane-1', step: 1, reason: 'The method did not return its term "soft".' },
+      { type: 'stopped', lane: id, step: 1, reason: 'The method did not return its term "soft".' },
     ]);
     expect(only(events, 'stepped')).toHaveLength(12);
     experiment.dispose();

@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/adaptive-head.wgsl?raw';
 import { defineKernel } from '../../gpu/kernel.ts';
 import type { Head } from '../method.ts';
-import { type AdaptiveInputs, type AdaptiveParams, adaptive } from './adaptive.ts';
+import { type AdaptiveInputs, type AdaptiveParams, adaptive, FLOOR } from './adaptive.ts';
 import { differentiated, HEAD_PARAMS, headCases } from './head.ts';
+import { hostHead, labelTerm, logSoftmax, type RowTerm } from './head-host.ts';
 
 const SWITCHES: readonly AdaptiveParams[] = [
   { attached: 1, core: 0, mimic: 1 },
@@ -34,6 +35,30 @@ const kernel = defineKernel({
       const { loss } = adaptive({ student: logits, teacher, beta, gamma, temperature }, params);
       return [tf.mul(hard, tf.sub(1, share)), tf.mul(loss, share)];
     });
+  },
+  host: (given, { smoothing, labelScale, attached, core, mimic }) => {
+    const [beta, gamma, T, alpha] = given.knobs.values as unknown as [number, number, number, number];
+    const soft: RowTerm = ({ student, teacher }, slope) => {
+      const [logP, logQ] = [logSoftmax(student, T), logSoftmax(teacher, T)];
+      const q = logQ.map(Math.exp);
+      let [gap, entropy] = [0, 0];
+      logQ.forEach((log, c) => {
+        gap += (q[c] as number) * (log - (logP[c] as number));
+        entropy -= (q[c] as number) * log;
+      });
+      const rise = -Math.expm1(-(mimic * gap + beta * entropy)); // 1 − e⁻ᴰ
+      const A = Math.max(rise, FLOOR);
+      const weight = A ** gamma;
+      const inner = core ? gap + entropy : gap;
+      // d weight / d gap = γ A^(γ − 1) e⁻ᴰ, nothing at the floor
+      const through = attached && mimic && rise > FLOOR ? gamma * A ** (gamma - 1) * (1 - A) * inner : 0;
+      q.forEach((own, c) => {
+        const apart = Math.exp(logP[c] as number) - own;
+        slope[c] = (slope[c] as number) + alpha * T * (weight + through) * apart;
+      });
+      return alpha * T * T * weight * inner;
+    };
+    return hostHead(given, (label) => [labelTerm(label, smoothing, (1 - alpha) * labelScale), soft]);
   },
   gradient: () => ({}),
   tolerance: 3e-5, // as of adaptive

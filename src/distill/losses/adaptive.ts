@@ -7,7 +7,7 @@ import { defineKernel } from '../../gpu/kernel.ts';
 import { detached } from '../../nn/losses/detached.ts';
 
 /** The floor of A = 1 − exp(−D); at it, no gradient passes through the weight. */
-const FLOOR = 1e-12;
+export const FLOOR = 1e-12;
 
 const kernel = defineKernel({
   name: 'adaptive',

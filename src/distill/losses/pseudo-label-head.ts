@@ -4,6 +4,7 @@ import shader from '../../../shaders/pseudo-label-head.wgsl?raw';
 import { defineKernel } from '../../gpu/kernel.ts';
 import { crossEntropy } from '../../nn/losses/cross-entropy.ts';
 import { differentiated, HEAD_PARAMS, headCases } from './head.ts';
+import { firstLargest, hostHead, labelTerm, type RowTerm } from './head-host.ts';
 
 /**
  * `student`, `teacher`: logits [seeds, batch, classes]; `labels` [seeds, batch], −1 for none; `share` α [1].
@@ -28,6 +29,14 @@ export const pseudoLabelHead = defineKernel({
       const { loss } = crossEntropy({ logits, labels: guess }, { smoothing: 0 });
       return [tf.mul(hard, tf.sub(1, share)), tf.mul(loss, share)];
     }),
+  host: (given, { smoothing, labelScale }) => {
+    const alpha = given.share.values[0] as number;
+    const pseudo: RowTerm = (row, slope) =>
+      row.teacher.every(Number.isFinite)
+        ? labelTerm(firstLargest(row.teacher), 0, alpha)(row, slope)
+        : Number.NaN;
+    return hostHead(given, (label) => [labelTerm(label, smoothing, (1 - alpha) * labelScale), pseudo]);
+  },
   gradient: () => ({}),
   tolerance: 2e-6,
   cases: headCases({ share: () => 0.7 }),

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/soft-head.wgsl?raw';
 import { defineKernel } from '../../gpu/kernel.ts';
 import { differentiated, HEAD_PARAMS, headCases } from './head.ts';
+import { hostHead, labelTerm, logSoftmax, type RowTerm } from './head-host.ts';
 import { everySample, softTargets } from './soft-targets.ts';
 
 /**
@@ -29,6 +30,21 @@ export const softHead = defineKernel({
       const { loss } = softTargets({ student: logits, teacher, temperature: T }, {});
       return [tf.mul(hard, tf.sub(1, share)), tf.mul(loss, share)];
     }),
+  host: (given, { smoothing, labelScale }) => {
+    const T = given.temperature.values[0] as number;
+    const alpha = given.share.values[0] as number;
+    const soft: RowTerm = ({ student, teacher }, slope) => {
+      const [logP, logQ] = [logSoftmax(student, T), logSoftmax(teacher, T)];
+      let kl = 0;
+      logQ.forEach((log, c) => {
+        const q = Math.exp(log);
+        kl += q * (log - (logP[c] as number));
+        slope[c] = (slope[c] as number) + alpha * T * (Math.exp(logP[c] as number) - q);
+      });
+      return alpha * T * T * kl;
+    };
+    return hostHead(given, (label) => [labelTerm(label, smoothing, (1 - alpha) * labelScale), soft]);
+  },
   gradient: () => ({}),
   tolerance: 3e-5, // as of soft-targets
   cases: headCases({ temperature: () => 4, share: () => 0.7 }),

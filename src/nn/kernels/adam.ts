@@ -27,6 +27,24 @@ export const adam = defineUpdate({
     const spread = tf.add(tf.sqrt(tf.div(v, missing(t, Math.log(BETA2)))), EPSILON);
     return { parameter: tf.sub(theta, tf.div(tf.mul(eta, corrected), spread)), m, v };
   },
+  host: ({ gradient, clock, rate, parameter, m, v }, { beta1, logBeta1, weightDecay, decoupled }) => {
+    const [t, , factor] = clock.values as unknown as [number, number, number];
+    const eta = (rate.values[0] as number) * factor;
+    const [missing1, missing2] = [-Math.expm1(t * logBeta1), -Math.expm1(t * Math.log(BETA2))];
+    const next = { parameter: parameter.values.slice(), m: m.values.slice(), v: v.values.slice() };
+    for (let i = 0; i < next.parameter.length; i++) {
+      let theta = next.parameter[i] as number;
+      let g = gradient.values[i] as number;
+      if (decoupled) theta *= 1 - eta * weightDecay;
+      else g += weightDecay * theta;
+      const first = beta1 * (next.m[i] as number) + (1 - beta1) * g;
+      const second = BETA2 * (next.v[i] as number) + (1 - BETA2) * g * g;
+      next.m[i] = first;
+      next.v[i] = second;
+      next.parameter[i] = theta - (eta * first) / missing1 / (Math.sqrt(second / missing2) + EPSILON);
+    }
+    return next;
+  },
   tolerance: 2e-6,
   cases: [1, 7, 130].flatMap((rows) => [
     adamCase(rows, { beta1: 0.9, weightDecay: 0, decoupled: 0 }, 1),

@@ -9,7 +9,7 @@ import { ACTIVATION } from './activation.ts';
 import { convInputGradient } from './conv.ts';
 import { convolved, gradientInParts, patchesOf } from './conv-reference.ts';
 import { largest, pooledSizes, unpool } from './pool.ts';
-import { chunkOf, onGPU, sizeOf, tilesOf } from './sizes.ts';
+import { checkTaps, chunkOf, onGPU, sizeOf, tilesOf } from './sizes.ts';
 import { sumParts } from './sum-parts.ts';
 
 const SLIDING = { kernel: 3, stride: 1 } as const;
@@ -61,7 +61,10 @@ const convPoolWeightGradient = defineKernel({
   })),
 });
 
-/** relu(x ∗ W + b) with 'same' padding, of which `pool` takes the largest of 2×2. W is [seeds, 9·channels, filters]. */
+/**
+ * The largest of 2×2 pixels of relu(x ∗ W + b) with 'same' padding: [seeds, batch, height, width, channels] → [seeds, batch,
+ * ⌊height/2⌋, ⌊width/2⌋, filters]. W is [seeds, 9·channels, filters].
+ */
 export const convPool = defineKernel({
   name: 'conv-pool',
   shader: forward,
@@ -71,7 +74,10 @@ export const convPool = defineKernel({
     bias: ['seeds', 'filters'],
   },
   params: {},
-  derived: pooledSizes,
+  derived: (dims) => {
+    checkTaps(dims, SLIDING.kernel);
+    return pooledSizes(dims);
+  },
   outputs: { y: ['seeds', 'batch', 'poolRows', 'poolColumns', 'filters'] },
   saved: { code: ['seeds', 'batch', 'poolRows', 'poolColumns', 'filters'] },
   invocations: (dims) =>

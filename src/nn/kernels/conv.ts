@@ -11,7 +11,7 @@ import { ACTIVATION, slopeOf } from './activation.ts';
 import { convolved, gradientInParts, patchesOf } from './conv-reference.ts';
 import { denseSlope } from './dense-gradients.ts';
 import { patchCount } from './patches.ts';
-import { chunkOf, onGPU, sizeOf, tilesOf } from './sizes.ts';
+import { checkTaps, chunkOf, onGPU, sizeOf, tilesOf } from './sizes.ts';
 import { sumParts } from './sum-parts.ts';
 
 /** Awkward sizes for the parity tests: one pixel, odd, other than square, larger than a tile, every kernel and stride. */
@@ -122,10 +122,13 @@ export const conv = defineKernel({
     bias: ['seeds', 'filters'],
   },
   params: { kernel: 'u32', stride: 'u32', activation: 'u32' },
-  derived: (dims, { stride }) => ({
-    rows: patchCount(sizeOf(dims, 'height'), stride),
-    columns: patchCount(sizeOf(dims, 'width'), stride),
-  }),
+  derived: (dims, { kernel, stride }) => {
+    checkTaps(dims, kernel);
+    return {
+      rows: patchCount(sizeOf(dims, 'height'), stride),
+      columns: patchCount(sizeOf(dims, 'width'), stride),
+    };
+  },
   outputs: { y: ['seeds', 'batch', 'rows', 'columns', 'filters'] },
   saved: {},
   invocations: (dims) =>

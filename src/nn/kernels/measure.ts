@@ -29,6 +29,23 @@ export const measure = defineUpdate({
     const on = tf.cast(tf.tile(here, [1, row.size]), 'bool');
     return { ring: tf.where(on, tf.tile(row, [steps, 1]), held) };
   },
+  host: ({ value, quantity, clock, ring }, { tracked, labelScale }) => {
+    const [values, seeds, batch] = value.shape as [number, number, number];
+    const means = Array.from({ length: values * seeds }, (_, row) => {
+      let sum = 0;
+      for (let b = 0; b < batch; b++) sum += value.values[row * batch + b] as number;
+      return sum / batch;
+    });
+    const terms = means.slice(0, -seeds);
+    const loss = Array.from({ length: seeds }, (_, s) =>
+      terms.reduce((sum, mean, i) => (i % seeds === s ? sum + mean : sum), 0),
+    );
+    const accuracy = means.slice(-seeds).map((mean) => mean * labelScale);
+    const row = [...loss, ...accuracy, ...terms, ...quantity.values.subarray(0, tracked * seeds)];
+    const next = ring.values.slice();
+    next.set(row, (Math.max(0, (clock.values[0] as number) - 1) % (ring.shape[0] as number)) * row.length);
+    return { ring: next };
+  },
   tolerance: 1e-5,
   cases: [
     measureCase({ values: 2, seeds: 1, batch: 1, extra: 1 }, 0, 1, 5, 1),

@@ -17,6 +17,17 @@ export const sgd = defineUpdate({
     const eta = tf.mul(rate, tf.slice(clock, [2], [1]));
     return { parameter: tf.sub(parameter, tf.mul(eta, v)), velocity: v };
   },
+  host: ({ gradient, clock, rate, parameter, velocity }, { momentum, weightDecay }) => {
+    const eta = (rate.values[0] as number) * (clock.values[2] as number);
+    const next = { parameter: parameter.values.slice(), velocity: velocity.values.slice() };
+    for (let i = 0; i < next.parameter.length; i++) {
+      const old = next.parameter[i] as number;
+      const v = momentum * (next.velocity[i] as number) + (gradient.values[i] as number) + weightDecay * old;
+      next.velocity[i] = v;
+      next.parameter[i] = old - eta * v;
+    }
+    return next;
+  },
   tolerance: 1e-6,
   cases: [1, 7, 130].flatMap((rows) => [
     { dims: { rows }, params: { momentum: 0, weightDecay: 0 } },

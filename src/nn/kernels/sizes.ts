@@ -10,6 +10,15 @@ export const sizeOf = (dims: Dims, ...names: readonly string[]): number =>
 export const tilesOf = (side: number, dims: Dims, ...names: readonly string[]): number =>
   Math.ceil(sizeOf(dims, ...names) / side);
 
+/** Throws where the weights are not those of a kernel over the channels. */
+export function checkTaps(dims: Dims, kernel: number): void {
+  const { taps, channels } = dims;
+  if (taps !== kernel ** 2 * sizeOf(dims, 'channels'))
+    throw new Error(
+      `The weights have ${taps} taps; a kernel of ${kernel}×${kernel} over ${channels} channels has others.`,
+    );
+}
+
 /** A shader that takes the place of a kernel's own on real GPUs, whatever the sizes. */
 export const onGPU = <P>(
   name: string,
@@ -20,7 +29,7 @@ export const onGPU = <P>(
 
 /** Enough to keep many cores busy, few enough that adding them up is nothing. */
 const MOST_PARTS = 256;
-const NUMBERS_OF_ALL_PARTS = 2 ** 18;
+const NUMBERS_OF_ALL_PARTS = 2 ** 16;
 
 /** How many pixels or windows a part of a weight gradient of `size` numbers adds up; by the shape alone. */
 export function chunkOf(pixels: number, size: number): number {

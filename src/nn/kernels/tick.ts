@@ -28,6 +28,16 @@ export const tick = defineUpdate({
     const factor = tf.mul(risen, scheduled(schedule, past, progress, last));
     return { clock: tf.concat([step, progress, factor, tf.zerosLike(step)]) };
   },
+  host: ({ clock }, { total, schedule, warmup }) => {
+    const past = clock.values[0] as number;
+    const last = Math.max(1, total - 1);
+    const progress = Math.min(1, past / last);
+    let factor = 1;
+    if (schedule === SCHEDULE.step) factor = 20 * past >= 17 * last ? 0.01 : 20 * past >= 12 * last ? 0.1 : 1;
+    if (schedule === SCHEDULE.cosine) factor = 0.5 * (1 + Math.cos(Math.PI * progress));
+    if (warmup > 0) factor *= Math.min(1, (past + 1) / (warmup * total));
+    return { clock: Float32Array.of(past + 1, progress, factor, 0) };
+  },
   tolerance: 1e-6,
   cases: [
     tickCase({ total: 1, schedule: SCHEDULE.cosine, warmup: 0 }, 0),

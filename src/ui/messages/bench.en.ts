@@ -2,7 +2,7 @@
 export const benchEn = {
   title: 'How fast is this GPU?',
   explain:
-    'Times a training step with this page’s engine and with others, here and now: KD with Adam, batches of 128. All start from the same weights, take turns, and must arrive at the same losses; times of one that does not are worth nothing. It takes about a minute on a GPU and some minutes on a software adapter.',
+    'Times a training step with this page’s engine and with others, here and now: KD with Adam, batches of 128. All start from the same weights, take turns, and must arrive at the same losses; times of one that does not are worth nothing. On a software adapter it takes some minutes.',
   workload: 'Workload',
   all: 'All three',
   engines: 'Engines',
