@@ -6,6 +6,7 @@ import type { Setup } from '../contract/setup.ts';
 import { fetchReader } from '../data/fetch-reader.ts';
 import type { Backend } from '../gpu/backend.ts';
 import type { BootOptions } from '../gpu/engine.ts';
+import { speeds } from './faster-engine.ts';
 import { Meter } from './pump.ts';
 import { type EventOf, Page, smallSetup } from './testing.ts';
 
@@ -213,4 +214,34 @@ test('a set-up that cannot be is refused with the name and the number, and the e
   expect(page.all('failed')[0]?.reason).toMatch(/5000 labels a class/);
   await page.send({ type: 'load', setup: smallSetup() });
   expect(await playThrough(page)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('where WebGPU has no GPU, an automatic engine is the one that was faster, and another run may have another', async () => {
+  const page = new Page(files);
+  await page.send({ type: 'boot', engine: 'auto', base: '' });
+  const begun = page.all('ready')[0]!.info;
+  if (!begun.software) return; // on a real GPU there is no choice to make
+  expect(begun.engine).toBe('webgpu');
+  const measured = speeds.slice();
+  const table = speeds as { model: string; macs: number; webgpu: number; wasm: number }[];
+  const pretend = (webgpu: number, wasm: number) =>
+    table.splice(0, table.length, { model: 'mlp', macs: 1, webgpu, wasm });
+  try {
+    pretend(2, 1);
+    await page.send({ type: 'load', setup: smallSetup({ engine: 'auto' }) });
+    const info = page.all('ready').at(-1)!.info;
+    expect(info.engine, info.why).toBe('wasm');
+    expect(info.why).toMatch(/took 2 ms with the one and 1 ms with the other/);
+    await page.send({ type: 'play' });
+    await page.state('finished', 0);
+    pretend(1, 2);
+    await page.send({ type: 'load', setup: smallSetup({ engine: 'auto' }) });
+    expect(page.all('ready').at(-1)!.info.engine).toBe('webgpu');
+    expect(page.all('failed')).toEqual([]);
+  } finally {
+    table.splice(0, table.length, ...measured);
+  }
+  await page.send({ type: 'boot', engine: 'webgpu', base: '' });
+  await page.send({ type: 'load', setup: smallSetup() });
+  expect(page.all('ready').at(-1)!.info.engine).toBe('webgpu'); // what is chosen stays
 });
