@@ -59,7 +59,7 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   };
   /** The loss as named terms, each [seeds, batch] and already weighted; the runner takes the mean over the batch and adds them up. */
   terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
-  /** The same as `terms` in one kernel, for speed; a method without one works all the same. Used while training where the method has no parts of its own. */
+  /** The same as `terms` in one kernel, for speed; a method without one works all the same. Used while training where the method has no parts of its own, except through WebGL. */
   head?(input: StepInput, knobs: KnobInputs<K>): Head;
   /** The tracked quantities, each [seeds]. */
   track?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;

@@ -214,6 +214,7 @@ export class Backend extends Stock {
 
   override read(dataId: object): ReturnType<WebGPUBackend['read']> {
     this.recorder?.refused('reads numbers back');
+    if (this.parts.has(dataId)) throw new Error('A tensor that lies beside others is read by readMany.');
     return super.read(dataId);
   }
 

@@ -1,5 +1,5 @@
 // What a recording does with the list of dispatches it was given: fewer of them, and an order in which those that do
-// not need one another are neighbours. The numbers stay the same, which every recording is checked for.
+// not need one another are neighbours. The numbers stay the same, which train/replays.ts checks of every recording.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Backend, Binding, Issue, Place } from './backend.ts';
 import { issueOf } from './kernel.ts';
@@ -19,7 +19,7 @@ export const tensorsOf = ({ groups }: Issue): Bound[] =>
 function usesOf(issues: readonly Issue[]): Map<object, Issue[]> {
   const uses = new Map<object, Issue[]>();
   for (const issue of issues) {
-    for (const { dataId } of new Set(tensorsOf(issue).map(({ tensor }) => tensor)))
+    for (const dataId of new Set(tensorsOf(issue).map(({ tensor }) => tensor.dataId)))
       uses.set(dataId, [...(uses.get(dataId) ?? []), issue]);
   }
   return uses;
@@ -74,18 +74,20 @@ export function placeDirectly(
     const [target] = issue.made?.written ?? [];
     if (issue.made?.spec.name !== PLACE || !source || !target) return true;
     if (outlives(source) || places.has(source.dataId)) return true;
+    const others = (uses.get(source.dataId) ?? []).filter((other) => other !== issue);
+    const madeHere = others.some((other) =>
+      tensorsOf(other).some((b) => b.written && b.tensor.dataId === source.dataId),
+    );
+    if (!madeHere) return true; // numbers of the host, or of nobody, cannot be written elsewhere
     const place = backend.placeOf(target);
     // WebGPU does not let one dispatch read and write one buffer, wherever in it.
-    const collides = (uses.get(source.dataId) ?? []).some((other) => {
+    const collides = others.some((other) => {
       const own = tensorsOf(other).filter(({ tensor }) => tensor.dataId === source.dataId);
-      return (
-        other !== issue &&
-        tensorsOf(other).some(
-          (b) =>
-            b.tensor.dataId !== source.dataId &&
-            placeOf(b.tensor)?.buffer === place.buffer &&
-            own.some(({ written }) => written !== b.written),
-        )
+      return tensorsOf(other).some(
+        (b) =>
+          b.tensor.dataId !== source.dataId &&
+          placeOf(b.tensor)?.buffer === place.buffer &&
+          own.some(({ written }) => written !== b.written),
       );
     });
     if (collides) return true;

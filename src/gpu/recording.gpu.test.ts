@@ -121,6 +121,24 @@ test('a copy stays where one dispatch would read and write one buffer, and where
   slots.dispose();
 });
 
+test('numbers of the host stay a copy, and numbers of nobody are refused', async () => {
+  const { slots, gradients } = twoLayers();
+  const constant = record(
+    () => tf.tidy(() => copy(tf.tensor(wave(4, 0.2), [1, 4]), gradients, 1)),
+    slots.tensors,
+  );
+  expect(named(constant.names, 'place')).toBe(1);
+  gradients.slots[1]!.write(new Float32Array(4));
+  constant.replay(1);
+  expect((await all(gradients))[1]).toEqual(wave(4, 0.2));
+  constant.dispose();
+  const stray = tf.square(tf.tensor(wave(4, 0.2), [1, 4]));
+  expect(() => record(() => copy(stray, gradients, 1), slots.tensors)).toThrow(
+    'neither data, nor a constant',
+  );
+  slots.dispose();
+});
+
 test('dispatches that do not need one another come together, in an order that keeps the numbers', async () => {
   const slots = new Slots();
   const a = slots.create('a', wave(8, 0.3), [8]);
@@ -141,6 +159,8 @@ test('dispatches that do not need one another come together, in an order that ke
   recording.replay(1);
   expect(await all(out)).toEqual(eager);
   expect(recording.levels).toEqual([0, 0, 1, 1, 2, 2]);
+  // A dispatch writes no buffer that a neighbour of its level reads: two levels of two tensors of 8 numbers.
+  expect(recording.scratchBytes).toBe(4 * 4 * 8);
   recording.dispose();
   slots.dispose();
 });

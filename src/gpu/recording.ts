@@ -107,6 +107,7 @@ function bindAll(
     return buffer;
   };
   const scratch = new Scratch(make);
+  const done: object[] = [];
   const uniforms = layOut(backend.device, issues, make);
   const bound = issues.map((issue, i): Bound => {
     for (const { tensor, written } of tensorsOf(issue)) {
@@ -139,8 +140,10 @@ function bindAll(
         ),
       ),
     );
-    for (const { tensor } of tensorsOf(issue))
-      if (lastUse.get(tensor.dataId) === i) scratch.free(tensor.dataId);
+    // Not within a level: a neighbour that wrote what this dispatch reads could not overlap with it.
+    for (const { tensor } of tensorsOf(issue)) if (lastUse.get(tensor.dataId) === i) done.push(tensor.dataId);
+    if (levelled[i + 1]?.level !== levelled[i]?.level)
+      for (const dataId of done.splice(0)) scratch.free(dataId);
     return { pipeline: issue.pipeline, groups, workgroups: issue.workgroups };
   });
   return new Recording(

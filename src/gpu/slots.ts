@@ -18,7 +18,7 @@ export class Slot {
     return this.held;
   }
 
-  /** Takes `tensor` in place of the present one, which it disposes. For references of updates only. */
+  /** Takes `tensor` in place of the present one, which it disposes. For updates where there is no WebGPU only. */
   replace(tensor: tf.Tensor): void {
     this.held.dispose();
     this.held = tf.keep(tensor);
@@ -63,6 +63,7 @@ export class Group {
   /** All numbers, and the gaps between, as [rows, 4]; null where there is no WebGPU. */
   readonly flat: Slot | null = null;
   private readonly buffer: GPUBuffer | null = null;
+  private readonly backend: Backend | null = null;
 
   constructor(specs: readonly SlotSpec[]) {
     const backend = tf.backend();
@@ -86,6 +87,7 @@ export class Group {
       usage: STORAGE | COPY_SRC | COPY_DST,
     });
     this.buffer = buffer;
+    this.backend = backend;
     this.slots = specs.map(({ name, values, shape }, i) => {
       const slot = new Slot(name, backend.partOf(buffer, offsets[i] as number, shape));
       slot.write(values);
@@ -97,9 +99,8 @@ export class Group {
   dispose(): void {
     for (const slot of this.slots) slot.dispose();
     this.flat?.dispose();
-    if (!this.buffer) return;
-    (tf.backend() as unknown as Backend).flush(); // what is encoded may still name the buffer
-    this.buffer.destroy();
+    this.backend?.flush(); // what is encoded may still name the buffer
+    this.buffer?.destroy();
   }
 }
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { Group, Slot, Slots, State } from '../gpu/slots.ts';
 import { adam, logBeta } from './kernels/adam.ts';
-import { clipped, clipTogether } from './kernels/clip.ts';
+import { clipped, clipper } from './kernels/clip.ts';
 import { place } from './kernels/place.ts';
 import { sgd } from './kernels/sgd.ts';
 
@@ -29,7 +29,12 @@ export function makeOptimizer(
       shape: slot.tensor.shape,
     }));
   const moments = (optimizer === 'sgd' ? ['velocity'] : ['m', 'v']).map((name) => slots.group(like(name)));
-  const together = slots.aside(like('gradient'));
+  const together = slots.aside(parameters.flat ? like('gradient') : []);
+
+  const clipInPlace = clipper(
+    parameters.slots.map(({ tensor }) => tensor.shape),
+    clip,
+  );
 
   /** One update of numbers of any shape. */
   const update = (
@@ -77,7 +82,7 @@ export function makeOptimizer(
           const own = tf.reshape((together.slots[i] as Slot).tensor, [-1]);
           place({ source }, { place: { tensor: own, replace: neverReplaced } }, {});
         });
-        if (clip > 0) clipTogether(together, flat, clip);
+        if (clip > 0) clipInPlace(flat);
       });
       update(
         flat.tensor,

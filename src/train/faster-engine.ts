@@ -1,5 +1,5 @@
 // Where there is no GPU, WebGPU runs on the processor through a software adapter. Which trains a run faster there, that
-// or WebAssembly, was measured once for several networks (engine-speeds.json, `npm run bench`) and is looked up.
+// or WebAssembly, was measured once for several networks (engine-speeds.json, `npm run bench -- --speeds FILE`) and is looked up.
 import type { Setup } from '../contract/setup.ts';
 import type { Network } from '../nn/network.ts';
 import measured from './engine-speeds.json?raw';

@@ -71,7 +71,13 @@ async function* train(
     while (experiment.position.step < total) {
       const first = experiment.position.step + 1;
       const nextLook = Math.min(total, every * Math.ceil(first / every));
-      experiment.prepare(phase, first);
+      const prepare = () => experiment.prepare(phase, first);
+      const untried = experiment.active(phase).some((lane) => !lane.tried);
+      const refused = untried ? await attempt(prepare, true) : prepare();
+      if (refused) {
+        for (const lane of experiment.active(phase)) yield stop(lane, first, refused);
+        return;
+      }
       const recording = await replays.ready();
       if (replays.news) yield replays.tell();
       const step = recording

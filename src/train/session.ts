@@ -160,7 +160,8 @@ export class Session {
       setup.teacher.source === 'pretrained'
         ? await loadPretrained(setup, network, this.files.teachers)
         : null;
-    if (this.gone || this.prefersOther(setup, data, network)) await this.boot();
+    const other = this.prefersOther(setup, data, network);
+    if (other || this.gone) await this.boot();
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
@@ -172,8 +173,9 @@ export class Session {
     const ours = this.choice === 'auto' && running?.software && (this.faster || running.engine === 'webgpu');
     if (!running || !ours) return false;
     const student = buildNetwork(setup.student, shape, classes.length);
+    const before = this.faster?.engine ?? 'webgpu';
     this.faster = fasterEngine(setup.student.model, macsOf(setup, student, teacher));
-    return this.faster.engine !== running.engine;
+    return this.faster.engine !== before;
   }
 
   /** Makes the experiment and its pump, at its beginning. */

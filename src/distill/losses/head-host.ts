@@ -34,7 +34,7 @@ export const firstLargest = (logits: Float32Array): number =>
 export function labelTerm(label: number, smoothing: number, scale: number): RowTerm {
   return ({ student }, slope) => {
     const classes = student.length;
-    if (label < 0) return 0;
+    if (label < 0) return student.every(Number.isFinite) ? 0 * scale : Number.NaN;
     const logP = logSoftmax(student);
     let loss = 0;
     logP.forEach((log, c) => {
@@ -71,7 +71,10 @@ export function hostHead(
     values[count * rows + r] = Number(
       label >= 0 && row.student.every(Number.isFinite) && firstLargest(row.student) === label,
     );
-    for (let c = 0; c < classes; c++) slopes[r * classes + c] = (slope[c] as number) / batch;
+    // As in the shaders: what is no number anywhere in a row leaves its slope none.
+    const sound = label < classes && row.student.every(Number.isFinite) && row.teacher.every(Number.isFinite);
+    for (let c = 0; c < classes; c++)
+      slopes[r * classes + c] = sound ? (slope[c] as number) / batch : Number.NaN;
   }
   return { values, slope: slopes };
 }

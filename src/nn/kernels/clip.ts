@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import clipShader from '../../../shaders/clip.wgsl?raw';
 import squaresShader from '../../../shaders/squares.wgsl?raw';
 import { defineKernel, defineUpdate } from '../../gpu/kernel.ts';
-import type { Group, State } from '../../gpu/slots.ts';
+import type { State } from '../../gpu/slots.ts';
+import { sumRows } from './dense-sum.ts';
 
 const EPSILON = 1e-6;
 /** Numbers an invocation adds. */
@@ -19,19 +20,19 @@ export function clipped(gradients: readonly tf.Tensor[], limit: number): tf.Tens
   return gradients.map((g) => tf.mul(g, tf.reshape(scale, [-1, ...g.shape.slice(1).map(() => 1)])));
 }
 
-/** The stretches [first number, how many, seed] of parameters [seeds, ...] that lie side by side. */
-export function segmentsOf(shapes: readonly (readonly number[])[]): Int32Array {
-  const rows: number[] = [];
+/** The stretches [first number, how many, seed] of parameters [seeds, ...] that lie side by side, seed after seed. */
+function segmentsOf(shapes: readonly (readonly number[])[]): Int32Array {
+  const rows: [first: number, count: number, seed: number][] = [];
   let first = 0;
   for (const [seeds = 1, ...shape] of shapes) {
     const size = shape.reduce((a, b) => a * b, 1);
     for (let seed = 0; seed < seeds; seed++) {
       for (let at = 0; at < size; at += STRETCH)
-        rows.push(first + seed * size + at, Math.min(STRETCH, size - at), seed);
+        rows.push([first + seed * size + at, Math.min(STRETCH, size - at), seed]);
     }
     first += Math.ceil((seeds * size) / ALIGNED) * ALIGNED;
   }
-  return Int32Array.from(rows);
+  return Int32Array.from(rows.sort((a, b) => a[2] - b[2]).flat());
 }
 
 /** Three parameters for two seeds, one of several stretches; the numbers between them belong to nobody. */
@@ -74,32 +75,35 @@ const squares = defineKernel({
 const clip = defineUpdate({
   name: 'clip',
   shader: clipShader,
-  inputs: { sum: ['segments'], segment: ['segments', '3'] },
+  inputs: { square: ['runs'], segment: ['segments', '3'] },
   ints: ['segment'],
   params: { limit: 'f32' },
   updates: { gradient: ['rows', '4'] },
   invocations: ({ segments }) => segments as number,
-  reference: ({ sum, segment }, { gradient }, { limit }) => {
-    const seed = tf.slice(segment, [0, 2], [-1, 1]); // [segments, 1]
-    const same = tf.cast(tf.equal(seed, tf.transpose(seed)), 'float32');
-    const norm = tf.sqrt(tf.matMul(same, tf.expandDims(sum, 1)));
-    const scale = tf.minimum(1, tf.div(limit, tf.add(norm, EPSILON))); // [segments, 1]
+  reference: ({ square, segment }, { gradient }, { limit }) => {
+    const seed = tf.reshape(tf.slice(segment, [0, 2], [-1, 1]), [-1]) as tf.Tensor1D;
+    const norm = tf.sqrt(tf.gather(square, tf.cast(seed, 'int32')));
+    const scale = tf.expandDims(tf.minimum(1, tf.div(limit, tf.add(norm, EPSILON))), 1); // [segments, 1]
     const own = members(segment, gradient.size);
     const each = tf.add(tf.sum(tf.mul(own, scale), 0), tf.sub(1, tf.sum(own, 0)));
     return { gradient: tf.mul(gradient, tf.reshape(each, gradient.shape)) };
   },
   tolerance: 1e-5,
   cases: [0.5, 100].map((limit) => ({
-    ...CASE,
+    dims: { ...CASE.dims, runs: 2 },
     params: { limit },
-    fill: { ...CASE.fill, sum: (i: number) => 1 + (i % 3) },
+    fill: { ...CASE.fill, square: (i: number) => 1 + 3 * i },
   })),
 });
 
-/** As `clipped`, in place, for gradients that lie side by side. */
-export function clipTogether(gradients: Group, flat: State, limit: number): void {
-  const rows = segmentsOf(gradients.slots.map(({ tensor }) => tensor.shape));
-  const segment = tf.tensor(rows, [rows.length / 3, 3], 'int32');
-  const { sum } = squares({ gradient: flat.tensor, segment }, {});
-  clip({ sum, segment }, { gradient: flat }, { limit });
+/** What clips gradients that lie side by side, in place, as `clipped` does. */
+export function clipper(shapes: readonly (readonly number[])[], limit: number): (flat: State) => void {
+  const rows = segmentsOf(shapes);
+  const seeds = shapes[0]?.[0] ?? 1;
+  return (flat) => {
+    const segment = tf.tensor(rows, [rows.length / 3, 3], 'int32');
+    const { sum } = squares({ gradient: flat.tensor, segment }, {});
+    const square = tf.reshape(sumRows(tf.reshape(sum, [seeds, -1, 1])), [seeds]);
+    clip({ square, segment }, { gradient: flat }, { limit });
+  };
 }

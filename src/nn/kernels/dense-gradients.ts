@@ -10,6 +10,7 @@ import weightSingle from '../../../shaders/dense-weight-gradient-single.wgsl?raw
 import weightSmall from '../../../shaders/dense-weight-gradient-small.wgsl?raw';
 import weightTiled from '../../../shaders/dense-weight-gradient-tiled.wgsl?raw';
 import weightVec4 from '../../../shaders/dense-weight-gradient-vec4.wgsl?raw';
+import { SLOPE } from '../../gpu/folding.ts';
 import { defineKernel, type Variant } from '../../gpu/kernel.ts';
 import type { Dims } from '../../gpu/shapes.ts';
 import { slopeOf } from './activation.ts';
@@ -18,7 +19,7 @@ import { sumRows } from './dense-sum.ts';
 
 /** g = dy · act′(y), the gradient before the activation. */
 export const denseSlope = defineKernel({
-  name: 'dense-slope',
+  name: SLOPE,
   shader: slope,
   inputs: { dy: ['seeds', 'rows', 'units'], y: ['seeds', 'rows', 'units'] },
   params: { activation: 'u32' },
