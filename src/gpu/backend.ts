@@ -5,7 +5,8 @@
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env, type Tensor, type TensorInfo, tensor as tensorOf } from '@tensorflow/tfjs-core';
-import type { Made } from './kernel.ts';
+import type { Made } from './issue.ts';
+import { packed, strides, type Uniform } from './uniforms.ts';
 
 /** What a shader binds: a tensor it reads or writes, or its uniforms. */
 export type Binding =
@@ -58,12 +59,6 @@ interface StockProgram {
   /** What it computes, then how; parted by underscores. */
   readonly shaderKey: string;
 }
-/** Numbers for a uniform buffer, laid out as the stock backend lays them out. */
-export interface Uniform {
-  readonly type: 'int32' | 'uint32' | 'float32';
-  readonly data: readonly number[];
-}
-
 /** The members of the stock backend (4.22.0, pinned) that its typings hide and this class needs. */
 interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit' | 'read' | 'readSync' | 'uploadToGPU'> {
   read(dataId: object): ReturnType<WebGPUBackend['read']>;
@@ -326,41 +321,8 @@ function encode(
   pass.dispatchWorkgroups(...workgroups);
 }
 
-/** Uniforms as bytes: scalars and vectors at their WGSL alignment, five and six numbers as two rows of four. */
-export function packed(uniforms: readonly Uniform[]): ArrayBuffer {
-  let size = 0;
-  let widest = 4;
-  let before = 0;
-  const places = uniforms.map(({ data }) => {
-    const length = Math.max(1, data.length);
-    const alignment = before > 4 || length > 2 ? 16 : 4 * length;
-    widest = Math.max(widest, alignment);
-    const at = Math.ceil(size / alignment) * alignment;
-    size = at + 4 * length;
-    before = length;
-    return at;
-  });
-  const bytes = new ArrayBuffer(Math.ceil(size / widest) * widest);
-  const view = new DataView(bytes);
-  uniforms.forEach(({ type, data }, i) => {
-    (data.length ? data : [1]).forEach((value, k) => {
-      const at = (places[i] as number) + 4 * k;
-      if (type === 'float32') view.setFloat32(at, value, true);
-      else if (type === 'int32') view.setInt32(at, value, true);
-      else view.setUint32(at, value, true);
-    });
-  });
-  return bytes;
-}
-
-function strides(shape: readonly number[]): number[] {
-  const result: number[] = [];
-  let size = 1;
-  for (let axis = shape.length - 1; axis > 0; axis--) result.unshift((size *= shape[axis] as number));
-  return result;
-}
+const bytesOf = (shape: readonly number[]): number => 4 * shape.reduce((a, b) => a * b, 1);
+const firstLine = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 300);
 
 /** Not by the name of its class, which the bundler shortens. */
 const nameOf = ({ shaderKey }: StockProgram): string => `TensorFlow.js ${shaderKey.split('_', 1)[0]}`;
-const bytesOf = (shape: readonly number[]): number => 4 * shape.reduce((a, b) => a * b, 1);
-const firstLine = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 300);

@@ -2,7 +2,7 @@
 // not need one another are neighbours. The numbers stay the same, which train/replays.ts checks of every recording.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Backend, Binding, Issue, Place } from './backend.ts';
-import { issueOf } from './kernel.ts';
+import { issueOf } from './issue.ts';
 
 /** The kernel that multiplies a gradient by an activation's slope: inputs dy and y, output g, param `activation`. */
 export const SLOPE = 'dense-slope';

@@ -15,6 +15,7 @@ import { initialise, type Network, type Parameter, type Trace } from '../nn/netw
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
 import type { Batch } from './batches.ts';
+import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
 
 /** Steps whose measurements are kept on the GPU. */
 const RING_STEPS = 256;
@@ -317,31 +318,3 @@ export class Lane {
 const named = (parameters: readonly Parameter[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> =>
   Object.fromEntries(parameters.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
 const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('/') + 1);
-
-/** As tf.tidy, and disposes what was kept meanwhile, also when the work throws. */
-function tidyOf<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T): T {
-  try {
-    return tf.tidy(work);
-  } catch (error) {
-    // TensorFlow.js keeps what its gradients need outside of any tidy, and frees it only when all goes well.
-    for (const { saved } of tf.engine().state.activeTape ?? []) tf.dispose(saved ?? []);
-    throw error;
-  } finally {
-    tf.dispose([...kept]);
-  }
-}
-
-/** A loss whose value nobody reads: all that counts is its gradient by `tensors`, which is `slopes`. */
-function knownSlopes(tensors: tf.Tensor[], slopes: tf.Tensor[]): tf.Scalar {
-  const loss = tf.customGrad((...args) => {
-    (args.at(-1) as tf.GradSaveFunc)(slopes); // past the tidy in which they are made
-    return { value: tf.scalar(0), gradFunc: (_dy, saved) => saved.map((slope) => tf.clone(slope)) };
-  });
-  return loss(...tensors) as tf.Scalar;
-}
-
-/** A term as one number a sample, [seeds, batch]; one a seed counts for every sample. */
-function eachSample(term: tf.Tensor | undefined, name: string, like: tf.Tensor): tf.Tensor {
-  if (!term) throw new Error(`The method did not return its term "${name}".`);
-  return term.rank === 2 ? term : tf.add(tf.expandDims(term, 1), tf.zerosLike(like));
-}

@@ -1,6 +1,7 @@
 // Which shader computes one of the three products of a dense layer, by the shape of what it makes, and the sizes at
 // which all of them are tested.
-import type { Case, Variant } from '../../gpu/kernel.ts';
+import type { Variant } from '../../gpu/issue.ts';
+import type { Case } from '../../gpu/kernel.ts';
 import type { Dims } from '../../gpu/shapes.ts';
 import { ACTIVATION } from './activation.ts';
 

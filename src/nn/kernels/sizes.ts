@@ -1,5 +1,5 @@
 // Counting what the shaders of convolutions, pooling and normalisation compute.
-import type { Variant } from '../../gpu/kernel.ts';
+import type { Variant } from '../../gpu/issue.ts';
 import type { Dims } from '../../gpu/shapes.ts';
 
 /** The product of the sizes of some dimensions. With a name that is not there it would be NaN, which no dispatch takes. */
