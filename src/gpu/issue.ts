@@ -15,7 +15,7 @@ export interface Variant<P = Readonly<Record<string, number>>> {
   readonly invocations: (dims: Dims, params: P) => number;
   /** Invocations in a workgroup; 64 by default. */
   readonly group?: number;
-  /** For real GPUs only: it uses workgroup memory and barriers, which are dear on software adapters. */
+  /** For real GPUs only: it may use workgroup memory and barriers, which are dear on software adapters. */
   readonly hardware?: true;
 }
 

@@ -25,6 +25,14 @@ test('the updates of every step have one', () => {
   expect(onHost.map(({ name }) => name)).toEqual(expect.arrayContaining(['adam', 'sgd', 'measure', 'tick']));
 });
 
+test('a kernel with one has no gradient, which plain loops would lose', () => {
+  const differentiable = definedKernels.filter(
+    ({ host, gradient, cases }) =>
+      host && Object.keys(gradient({}, {}, {}, cases?.[0]?.params ?? {})).length > 0,
+  );
+  expect(differentiable.map(({ name }) => name)).toEqual([]);
+});
+
 describe.each(onHost.map((spec) => ({ name: spec.name, spec })))('$name', ({ spec }) => {
   test.each(casesOf(spec).map((c) => ({ ...c, title: JSON.stringify({ ...c.dims, ...c.params }) })))(
     'agrees with the reference: $title',
