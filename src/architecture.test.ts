@@ -19,14 +19,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   nn: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE] },
   data: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
   distill: { folders: ['contract', 'gpu', 'nn', 'shaders'], packages: [CORE] },
-  train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot'] },
+  train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot', 'ml-pca'] },
   bench: {
     folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
     packages: ['@tensorflow/*', '@jax-js/jax'],
   },
   study: { folders: ['contract'], packages: ['@stdlib/stats-base-dists-t-quantile'] },
-  state: { folders: ['contract', 'study'], packages: ['zustand', 'valibot'] },
-  ui: { folders: ['contract', 'state'], packages: ['react', 'react-dom', 'recharts', 'temml', 'zustand'] },
+  state: {
+    folders: ['contract', 'study'],
+    packages: ['zustand', 'valibot', 'idb', 'fflate', 'papaparse', 'pbf'],
+  },
+  ui: {
+    folders: ['contract', 'state'],
+    packages: ['react', 'react-dom', 'recharts', 'temml', 'zustand', '@codemirror/*', '@dnd-kit/*', 'cmdk'],
+  },
   'main.tsx': { folders: ['contract', 'state', 'ui'], packages: ['react', 'react-dom'] },
   cli: {
     folders: [

@@ -1,7 +1,8 @@
 // Composition root: makes the store with its worker, and mounts the page.
-import { StrictMode } from 'react';
+import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApp } from './state/app.ts';
+import { language, onLanguage, preferredLanguage, speak } from './ui/messages/messages.ts';
 import { Page } from './ui/Page.tsx';
 
 const app = createApp({
@@ -12,10 +13,16 @@ const app = createApp({
 app.start();
 window.addEventListener('hashchange', () => app.openLink(location.hash));
 
+function Root() {
+  const spoken = useSyncExternalStore(onLanguage, language);
+  return <Page key={spoken} app={app} />; // all texts anew, the run as it is
+}
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
+if (preferredLanguage() !== language()) await speak(preferredLanguage());
 createRoot(root).render(
   <StrictMode>
-    <Page app={app} />
+    <Root />
   </StrictMode>,
 );

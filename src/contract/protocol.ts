@@ -1,5 +1,6 @@
 // What crosses the thread boundary: commands to the engine, events from it. Plain data only.
 import type { Cards, KnobValue } from './cards.ts';
+import type { AnswerEvent, QuestionCommand } from './questions.ts';
 import type { EngineChoice, Setup } from './setup.ts';
 
 /** Which engine runs, and why. */
@@ -99,11 +100,7 @@ export type Command =
   /** After `lost`: a new device, the last snapshot, and on with it. */
   | { readonly type: 'recover' }
   | { readonly type: 'knob'; readonly lane: LaneId; readonly knob: string; readonly value: KnobValue }
-  | { readonly type: 'sample'; readonly request: number; readonly index: number }
-  | { readonly type: 'map'; readonly request: number; readonly resolution: number }
-  | { readonly type: 'hash'; readonly request: number }
-  /** Measure the kernels of the recorded step. A run that plays waits meanwhile. */
-  | { readonly type: 'profile'; readonly request: number };
+  | QuestionCommand;
 
 export type EngineEvent =
   | { readonly type: 'ready'; readonly info: EngineInfo; readonly cards: Cards }
@@ -140,37 +137,14 @@ export type EngineEvent =
   | { readonly type: 'stepping'; readonly recorded: boolean; readonly reason: string | null }
   /** The GPU went away. `recover` goes on from the last snapshot. */
   | { readonly type: 'lost'; readonly reason: string; readonly from: number }
-  /** A command could not be done; nothing else changed. */
-  | { readonly type: 'failed'; readonly command: Command['type']; readonly reason: string }
+  /** A command could not be done, or a question (then with its request) not be answered; nothing else changed. */
   | {
-      readonly type: 'sample';
-      readonly request: number;
-      readonly index: number;
-      readonly values: Float32Array;
-      readonly label: number;
-      /** Logits of the first seed. */
-      readonly logits: Readonly<Record<LaneId, readonly number[]>>;
-      /** The numbers a sample that a method can draw. */
-      readonly perSample: Readonly<Record<LaneId, Readonly<Record<string, number>>>>;
+      readonly type: 'failed';
+      readonly command: Command['type'];
+      readonly reason: string;
+      readonly request?: number;
     }
-  /** Row-major from the top left: the winning class and its probability at every pixel. */
-  | {
-      readonly type: 'map';
-      readonly request: number;
-      readonly resolution: number;
-      readonly lanes: Readonly<
-        Record<LaneId, { readonly classes: Uint8Array; readonly confidence: Float32Array }>
-      >;
-    }
-  /** SHA-256 of all state, hex. */
-  | { readonly type: 'hash'; readonly request: number; readonly step: number; readonly hash: string }
-  /** The step after which it was measured, and what was measured. */
-  | {
-      readonly type: 'profile';
-      readonly request: number;
-      readonly step: number;
-      readonly profile: StepProfile;
-    };
+  | AnswerEvent;
 
 /** Names of the series in `metrics` events. Tracked quantities stand under their own name. */
 export const LOSS = 'loss';

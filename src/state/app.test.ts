@@ -276,7 +276,7 @@ describe('questions', () => {
   it('are answered to whoever asked', async () => {
     const { app, worker, ready } = begin();
     ready();
-    const answer = app.hash();
+    const answer = app.ask('hash', {});
     const request = worker().of('hash')[0]?.request ?? -1;
     worker().say({ type: 'hash', request, step: 0, hash: 'abc' });
     await expect(answer).resolves.toMatchObject({ hash: 'abc' });
@@ -285,7 +285,7 @@ describe('questions', () => {
   it('of what a step costs too', async () => {
     const { app, worker, ready, state } = begin();
     ready();
-    const answer = app.profile();
+    const answer = app.ask('profile', {});
     const { run } = state();
     const profile: StepProfile = {
       clock: 'wall',
@@ -303,8 +303,13 @@ describe('questions', () => {
   it('fail with the engine’s sentence', async () => {
     const { app, worker, ready, state } = begin();
     ready();
-    const answer = app.map(8);
-    worker().say({ type: 'failed', command: 'map', reason: 'Nothing is loaded.' });
+    const answer = app.ask('map', { resolution: 8 });
+    worker().say({
+      type: 'failed',
+      command: 'map',
+      reason: 'Nothing is loaded.',
+      request: worker().of('map')[0]?.request ?? -1,
+    });
     await expect(answer).rejects.toThrow('Nothing is loaded.');
     expect(state().run.notices).toEqual([]);
   });
@@ -315,7 +320,7 @@ describe('an engine that dies', () => {
     const { app, worker, workers, ready, state } = begin();
     ready();
     worker().load();
-    const answer = app.map(8);
+    const answer = app.ask('map', { resolution: 8 });
     worker().onerror?.({ message: 'out of memory' } as ErrorEvent);
     await expect(answer).rejects.toThrow('out of memory');
     expect(state().run.crashed).toBe('The engine stopped: out of memory');

@@ -5,7 +5,7 @@ import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { type EngineEvent, laneId } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { createInbox } from './inbox.ts';
+import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
 import { readLink, writeLink } from './link.ts';
 import { type PageEvent, type RunState, reduce, START } from './run.ts';
@@ -24,6 +24,7 @@ import {
 } from './setup.ts';
 import { readSetupFile } from './setup-file.ts';
 import type { WorkerLike } from './threads.ts';
+import { createUndo } from './undo.ts';
 import { methodOf } from './views.ts';
 
 /** A live knob that was moved while the run went on: a link holds its value, but not since when it has it. */
@@ -73,8 +74,10 @@ export function createApp(host: Host) {
   let fresh = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
 
+  const observers = new Set<(events: readonly AnyEvent[]) => void>();
   const inbox = createInbox((events) => {
     set({ run: events.reduce(reduce, get().run) });
+    for (const observe of observers) observe(events);
     for (const event of events) {
       if (event.type === 'ready') onReady();
       else if (event.type === 'loaded') onLoaded(event.run.setup);
@@ -216,6 +219,11 @@ export function createApp(host: Host) {
       boot(get().draft.setup.engine);
     },
     openLink,
+    /** Hears all events of the engine and of the page, after they were folded. Gives back what ends it. */
+    observe(observer: (events: readonly AnyEvent[]) => void): () => void {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
     play: () => engine.send({ type: 'play' }),
     pause: () => engine.send({ type: 'pause' }),
     step: () => engine.send({ type: 'step' }),
@@ -251,10 +259,8 @@ export function createApp(host: Host) {
       else tell({ type: 'notice', kind: 'file', details: problems });
     },
     dismiss: (id: number) => tell({ type: 'dismiss', id }),
-    sample: engine.sample,
-    map: engine.map,
-    hash: engine.hash,
-    profile: engine.profile,
+    ask: engine.ask,
+    undo: createUndo(),
   };
 }
 

@@ -1,31 +1,31 @@
 // The main thread's half of the pair: makes the worker, sends it commands, hears its events.
 // Questions (sample, map, hash, profile) are promises; everything else arrives as events.
 import type { Command, EngineEvent } from '../contract/protocol.ts';
+import {
+  type Answer,
+  type AnswerEvent,
+  type Ask,
+  isQuestion,
+  type Question,
+  type QuestionCommand,
+} from '../contract/questions.ts';
 import type { EngineChoice } from '../contract/setup.ts';
 import workerUrl from '../train/worker.ts?worker&url';
-import type { MapEvent, SampleEvent } from './lane-view.ts';
-import { isAnswer, isQuestion, type PageEvent, type Question } from './run.ts';
+import type { PageEvent } from './run.ts';
 import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
-
-export type HashEvent = Extract<EngineEvent, { type: 'hash' }>;
-export type ProfileEvent = Extract<EngineEvent, { type: 'profile' }>;
-type Answer = SampleEvent | MapEvent | HashEvent | ProfileEvent;
 
 export interface Engine {
   /** Starts a worker, in place of the one there was. */
   boot(engine: EngineChoice): void;
-  send(command: Exclude<Command, { request: number }>): void;
-  sample(index: number): Promise<SampleEvent>;
-  map(resolution: number): Promise<MapEvent>;
-  hash(): Promise<HashEvent>;
-  profile(): Promise<ProfileEvent>;
+  send(command: Exclude<Command, QuestionCommand>): void;
+  /** Rejects with a sentence where there is no answer. */
+  ask<N extends Question>(question: N, details: Ask<N>): Promise<Answer<N>>;
 }
 
 export const makeWorker = (): WorkerLike => startWorker(workerUrl, 'stillroom-engine');
 
 interface Waiting {
-  readonly question: Question;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: AnswerEvent) => void;
   readonly reject: (reason: Error) => void;
 }
 
@@ -38,12 +38,12 @@ export function createEngine(
   let asked = 0;
   const waiting = new Map<number, Waiting>();
 
-  const refuseAll = (reason: string, question?: Question) => {
-    for (const [request, one] of waiting) {
-      if (question && one.question !== question) continue;
-      waiting.delete(request);
-      one.reject(new Error(reason));
-    }
+  const refuse = (request: number, reason: string) => {
+    waiting.get(request)?.reject(new Error(reason));
+    waiting.delete(request);
+  };
+  const refuseAll = (reason: string) => {
+    for (const request of [...waiting.keys()]) refuse(request, reason);
   };
 
   const crash = (reason: string) => {
@@ -59,20 +59,9 @@ export function createEngine(
       waiting.delete(event.request);
       return;
     }
-    if (event.type === 'failed' && isQuestion(event.command)) refuseAll(event.reason, event.command);
+    if (event.type === 'failed' && event.request !== undefined) refuse(event.request, event.reason);
     hear(event);
   };
-
-  const ask = (question: Question, command: (request: number) => Command): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      if (!worker) {
-        reject(new Error('The engine is not running.'));
-        return;
-      }
-      const request = ++asked;
-      waiting.set(request, { question, resolve, reject });
-      worker.postMessage(command(request));
-    });
 
   return {
     boot(engine) {
@@ -93,10 +82,17 @@ export function createEngine(
     send(command) {
       worker?.postMessage(command);
     },
-    sample: (index) =>
-      ask('sample', (request) => ({ type: 'sample', request, index })) as Promise<SampleEvent>,
-    map: (resolution) => ask('map', (request) => ({ type: 'map', request, resolution })) as Promise<MapEvent>,
-    hash: () => ask('hash', (request) => ({ type: 'hash', request })) as Promise<HashEvent>,
-    profile: () => ask('profile', (request) => ({ type: 'profile', request })) as Promise<ProfileEvent>,
+    ask: (question, details) =>
+      new Promise((resolve, reject) => {
+        if (!worker) {
+          reject(new Error('The engine is not running.'));
+          return;
+        }
+        const request = ++asked;
+        waiting.set(request, { resolve: resolve as (answer: unknown) => void, reject });
+        worker.postMessage({ ...(details as object), type: question, request });
+      }),
   };
 }
+
+const isAnswer = (event: EngineEvent): event is AnswerEvent => isQuestion(event.type);

@@ -1,6 +1,6 @@
 // What the page draws of one lane: its name, its look and everything that was measured, as plain data.
 import type { MethodCard } from '../contract/cards.ts';
-import type { EngineEvent, Evaluation, LaneId } from '../contract/protocol.ts';
+import type { Evaluation, LaneId } from '../contract/protocol.ts';
 
 /** One number a step; thinned when it grows long, extremes kept. Both arrays have one length. */
 export interface Series {
@@ -31,6 +31,3 @@ export interface LaneView {
   /** Why the lane stopped for good, if it did. */
   stopped: string | null;
 }
-
-export type MapEvent = Extract<EngineEvent, { type: 'map' }>;
-export type SampleEvent = Extract<EngineEvent, { type: 'sample' }>;

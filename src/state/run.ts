@@ -9,6 +9,7 @@ import {
   TEACHER,
   type Transport,
 } from '../contract/protocol.ts';
+import { type AnswerEvent, isQuestion } from '../contract/questions.ts';
 import { insertEvaluation, meanEvaluation } from './evaluation.ts';
 import type { EvaluationPoint, Series } from './lane-view.ts';
 import { append, EMPTY, rewind } from './series.ts';
@@ -124,23 +125,11 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
       return noticed(state, { kind: event.kind, details: event.details });
     case 'dismiss':
       return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) };
-    case 'sample':
-    case 'map':
-    case 'hash':
-    case 'profile':
-      return state; // answers to whoever asked
     default:
-      event satisfies never;
+      event satisfies AnswerEvent; // to whoever asked
       return state;
   }
 }
-
-/** Commands that are answered with a promise instead of a change of state. */
-export type Question = 'sample' | 'map' | 'hash' | 'profile';
-const QUESTIONS: readonly string[] = ['sample', 'map', 'hash', 'profile'] satisfies Question[];
-export const isQuestion = (command: Command['type']): command is Question => QUESTIONS.includes(command);
-export const isAnswer = (event: EngineEvent): event is Extract<EngineEvent, { type: Question }> =>
-  QUESTIONS.includes(event.type);
 
 /** Where the run stands. When it stands earlier than before (reset, recover), later measurements are dropped. */
 function moved(state: RunState, event: Extract<EngineEvent, { type: 'transport' }>): RunState {

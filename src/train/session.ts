@@ -1,20 +1,20 @@
 // What the engine does for one page: it holds the present experiment and answers commands.
 // The worker hands commands in and events out; nothing here knows of threads.
 import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
+import type { AnswerEvent, QuestionCommand } from '../contract/questions.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
 import type { Read } from '../data/dataset.ts';
 import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/engine.ts';
 import { buildNetwork, type Network } from '../nn/network.ts';
+import { ANSWERS, type Asked } from './answers.ts';
 import { cards } from './cards.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
-import { fingerprint } from './fingerprint.ts';
-import { isPlane, mapBounds, mapGrid, pointsOf, readMap } from './maps.ts';
+import { isPlane, mapBounds, pointsOf } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
-import { profileStep } from './profiling.ts';
-import { groupFor, Pump } from './pump.ts';
+import { Pump } from './pump.ts';
 import { type Due, type RunEvent, run } from './run.ts';
 
 export interface Files {
@@ -61,7 +61,8 @@ export class Session {
       .then(() => this.handle(command))
       .catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        this.hooks.post({ type: 'failed', command: command.type, reason });
+        const request = 'request' in command ? { request: command.request } : {};
+        this.hooks.post({ type: 'failed', command: command.type, reason, ...request });
         if (command.type === 'load' && !this.loaded) this.transport('empty');
       });
     return this.queue;
@@ -96,24 +97,8 @@ export class Session {
         return this.recover();
       case 'knob':
         return this.need().experiment.turn(command.lane, command.knob, command.value);
-      case 'sample':
-        return this.sample(command.request, command.index);
-      case 'map':
-        return this.map(command.request, command.resolution);
-      case 'hash': {
-        const { experiment } = this.need();
-        const { step } = experiment.position;
-        return this.hooks.post({
-          type: 'hash',
-          request: command.request,
-          step,
-          hash: await fingerprint(experiment.slots),
-        });
-      }
-      case 'profile':
-        return this.profile(command.request);
       default:
-        command satisfies never;
+        return this.answer(command);
     }
   }
 
@@ -273,39 +258,23 @@ export class Session {
     this.hooks.post({ type: 'transport', state: this.state, phase, step, msPerStep });
   }
 
-  private async sample(request: number, index: number): Promise<void> {
-    const { experiment, data } = this.need();
-    const { x, y } = data.test;
-    if (!(Number.isInteger(index) && index >= 0 && index < y.length))
-      throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
-    const features = x.length / y.length;
-    const values = x.slice(index * features, (index + 1) * features);
-    const logits = Object.fromEntries(
-      Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]),
-    );
-    const perSample = await experiment.mapsOf(index);
-    this.hooks.post({ type: 'sample', request, index, values, label: y[index] as number, logits, perSample });
-  }
-
-  /** Measures between two steps; a run that plays waits for it and goes on. */
-  private async profile(request: number): Promise<void> {
-    const { experiment, pump } = this.need();
-    if (this.state === 'playing') await pump.pause();
-    try {
-      const profile = await profileStep(experiment, groupFor);
-      this.hooks.post({ type: 'profile', request, step: experiment.position.step, profile });
-    } finally {
-      if (this.state === 'playing') pump.play();
-    }
-  }
-
-  private async map(request: number, resolution: number): Promise<void> {
-    const { experiment, data } = this.need();
-    const logits = await experiment.look(mapGrid(data, resolution));
-    const lanes = Object.fromEntries(
-      Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length)]),
-    );
-    this.hooks.post({ type: 'map', request, resolution, lanes });
+  private async answer({ type, request, ...details }: QuestionCommand): Promise<void> {
+    const { experiment, data, pump } = this.need();
+    const answer = ANSWERS[type] as (about: Asked, details: unknown) => Promise<object>;
+    const about: Asked = {
+      experiment,
+      data,
+      /** Between two steps; a run that plays waits for it and goes on. */
+      standing: async (work) => {
+        if (this.state === 'playing') await pump.pause();
+        try {
+          return await work();
+        } finally {
+          if (this.state === 'playing') pump.play();
+        }
+      },
+    };
+    this.hooks.post({ ...(await answer(about, details)), type, request } as AnswerEvent);
   }
 }
 

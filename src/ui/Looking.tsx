@@ -1,20 +1,15 @@
 // The curves, the looks inside, and what a step costs. They come when the page stands, so that it stands soon.
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
 import { Guard } from './Guard.tsx';
+import { LOOKS } from './looks.ts';
 import { t } from './messages/messages.ts';
+import { Tabs } from './Tabs.tsx';
 
 const LiveCharts = lazy(() =>
   import('./charts/LiveCharts.tsx').then((module) => ({ default: module.LiveCharts })),
 );
-const DecisionMaps = lazy(() =>
-  import('./explain/DecisionMaps.tsx').then((module) => ({ default: module.DecisionMaps })),
-);
-const SampleViewer = lazy(() =>
-  import('./explain/SampleViewer.tsx').then((module) => ({ default: module.SampleViewer })),
-);
-
 const KernelTimes = lazy(() =>
   import('./speed/KernelTimes.tsx').then((module) => ({ default: module.KernelTimes })),
 );
@@ -41,19 +36,25 @@ export function LookingInside({ views }: { views: LaneView[] }) {
   const credit = useApp(
     (state) => state.run.cards?.datasets.find((card) => card.id === run?.setup.data.id)?.credit,
   );
-  const { map, sample } = useActions();
+  const { ask } = useActions();
+  const [wanted, setWanted] = useState('');
   if (!run) return null;
+  const looks = LOOKS.filter((look) => look.fits(run));
+  const look = looks.find(({ id }) => id === wanted) ?? looks[0];
+  if (!look) return null;
   return (
     <section className="looking" aria-labelledby="looking-title">
       <h2 id="looking-title">{t('look.title')}</h2>
-      {run.bounds && (
-        <Later>
-          <DecisionMaps lanes={views} run={run} step={step} request={map} />
+      <Tabs
+        label={t('look.title')}
+        tabs={looks.map(({ id, title }) => ({ id, title: t(title) }))}
+        chosen={look.id}
+        choose={setWanted}
+      >
+        <Later key={look.id}>
+          <look.View lanes={views} run={run} step={step} ask={ask} />
         </Later>
-      )}
-      <Later>
-        <SampleViewer lanes={views} run={run} step={step} request={sample} />
-      </Later>
+      </Tabs>
       {credit && (
         <p className="fineprint">
           {t('credit.label')}: {credit}
@@ -66,13 +67,13 @@ export function LookingInside({ views }: { views: LaneView[] }) {
 export function Speed() {
   const run = useApp((state) => state.run.run);
   const transport = useApp((state) => state.run.transport);
-  const { profile, pause } = useActions();
+  const { ask, pause } = useActions();
   if (!run) return null;
   return (
     <section className="looking" aria-labelledby="speed-title">
       <h2 id="speed-title">{t('speed.title')}</h2>
       <Later>
-        <KernelTimes run={run} stands={transport !== 'lost'} request={profile} />
+        <KernelTimes run={run} stands={transport !== 'lost'} request={() => ask('profile', {})} />
       </Later>
       <Later>
         <Benchmark playing={transport === 'playing'} pause={pause} />

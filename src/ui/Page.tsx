@@ -11,6 +11,7 @@ import { Notices } from './Notices.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { SetupPanel } from './SetupPanel.tsx';
 import { Transport } from './Transport.tsx';
+import { UndoBar } from './UndoBar.tsx';
 import './tokens.css';
 import './page.css';
 import './controls.css';
@@ -39,6 +40,7 @@ function Stage() {
         <Transport />
         <PendingBar />
         <Notices />
+        <UndoBar />
       </div>
       <Lanes views={views} />
       <Curves views={views} />

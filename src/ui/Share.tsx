@@ -3,11 +3,12 @@ import { useRef, useState } from 'react';
 import { MAX_LINK, writeLink } from '../state/link.ts';
 import { writeSetupFile } from '../state/setup-file.ts';
 import { useActions, useApp } from './context.ts';
+import { copyText, download } from './download.ts';
 import { numbers, t } from './messages/messages.ts';
 
 export function Share() {
   const draft = useApp((state) => state.draft);
-  const { openFile, hash } = useActions();
+  const { openFile, ask } = useActions();
   const stands = useApp((state) => state.run.transport === 'paused' || state.run.transport === 'finished');
   const edits = useApp((state) => state.moves.length);
   const [told, setTold] = useState('');
@@ -23,16 +24,12 @@ export function Share() {
   const copy = async () => {
     const fragment = writeLink(draft.setup, draft.preset);
     if (fragment.length > MAX_LINK) return tell(t('setup.linkTooLong'));
-    try {
-      await navigator.clipboard.writeText(new URL(`#${fragment}`, location.href).href);
-      tell(t('setup.copied'), edits);
-    } catch {
-      tell(t('setup.copyFailed'), edits);
-    }
+    const copied = await copyText(new URL(`#${fragment}`, location.href).href);
+    tell(t(copied ? 'setup.copied' : 'setup.copyFailed'), edits);
   };
 
   const fingerprint = () =>
-    hash().then(
+    ask('hash', {}).then(
       ({ step, hash: all }) =>
         tell(t('setup.fingerprintOf', { step: numbers.integer(step), hash: all.slice(0, 16) }), edits),
       (error: Error) => tell(error.message),
@@ -76,13 +73,4 @@ export function Share() {
       <p className="fineprint">{t('app.offline')}</p>
     </section>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -14,7 +14,7 @@ export function useLaneViews(): LaneView[] {
   const cards = useApp((state) => state.run.cards);
   const applied = useApp((state) => state.applied);
   return useMemo(
-    () => (applied ? laneViews({ lanes, cards }, applied.setup, t('lane.teacher'), language) : []),
+    () => (applied ? laneViews({ lanes, cards }, applied.setup, t('lane.teacher'), language()) : []),
     [lanes, cards, applied],
   );
 }
@@ -37,7 +37,7 @@ export function useLaneCards(views: readonly LaneView[]): LaneCardData[] {
   const applied = useApp((state) => state.applied);
   const cards = useApp((state) => state.run.cards);
   return useMemo(() => {
-    const names = laneNames(draft.setup.lanes, cards, language);
+    const names = laneNames(draft.setup.lanes, cards, language());
     return draft.setup.lanes.map((spec, index) => {
       const key = draft.keys[index] ?? index;
       const loaded = applied ? measuredAs(draft, applied, key, cards) : null;

@@ -1,20 +1,17 @@
 // Numbers as the charts and tables write them.
-import { language } from '../messages/messages.ts';
+import { numbers } from '../messages/messages.ts';
 
-const whole = new Intl.NumberFormat(language);
-const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-
-export const formatStep = (step: number): string => whole.format(step);
+export const formatStep = (step: number): string => numbers.integer(step);
 
 /** Steps at an axis, where there is little room: 12k for 12,000. */
 export function formatStepShort(step: number): string {
-  if (step < 10_000) return whole.format(step);
+  if (step < 10_000) return numbers.integer(step);
   return step < 1_000_000
     ? `${Number((step / 1_000).toPrecision(3))}k`
     : `${Number((step / 1_000_000).toPrecision(3))}M`;
 }
 
-export const formatShare = (share: number): string => percent.format(share);
+export const formatShare = (share: number): string => numbers.share(share);
 
 /** Three significant digits; powers of ten only where the number would be long. */
 export function formatNumber(value: number): string {

@@ -1,7 +1,7 @@
 // One map on a canvas, with the labeled points over it.
 import { memo, useEffect, useRef } from 'react';
 import type { LoadedRun } from '../../contract/protocol.ts';
-import type { MapEvent } from '../../state/lane-view.ts';
+import type { Answer } from '../../contract/questions.ts';
 import { formatShare } from '../charts/format.ts';
 import { t } from '../messages/messages.ts';
 import { classColor, mapPixels, shares, toPicture } from './map-image.ts';
@@ -14,7 +14,7 @@ const markSize = (points: number) => Math.min(14, Math.max(6, 130 / Math.sqrt(po
 
 interface DecisionMapProps {
   lane: string;
-  map: MapEvent['lanes'][string];
+  map: Answer<'map'>['lanes'][string];
   resolution: number;
   run: LoadedRun;
 }
@@ -44,7 +44,7 @@ export const DecisionMap = memo(function DecisionMap({ lane, map, resolution, ru
 
 function drawPlane(
   context: CanvasRenderingContext2D,
-  map: MapEvent['lanes'][string],
+  map: Answer<'map'>['lanes'][string],
   resolution: number,
   classes: number,
 ) {

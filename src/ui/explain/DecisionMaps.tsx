@@ -1,40 +1,35 @@
 // How each network divides the plane, redrawn while it learns: colour for the class, strength for its sureness.
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
-import type { LoadedRun } from '../../contract/protocol.ts';
-import type { LaneView, MapEvent } from '../../state/lane-view.ts';
+import type { Answer } from '../../contract/questions.ts';
 import { formatStep } from '../charts/format.ts';
 import { Swatch } from '../charts/Swatch.tsx';
+import type { LookProps } from '../looks.ts';
 import { t } from '../messages/messages.ts';
 import { DecisionMap } from './DecisionMap.tsx';
 import './explain.css';
 import { ClassKey } from './ClassKey.tsx';
 import { usePaced } from './usePaced.ts';
 
-export interface DecisionMapsProps {
-  lanes: LaneView[];
-  run: LoadedRun;
-  step: number;
-  request: (resolution: number) => Promise<MapEvent>;
-}
-
 const FINE = 64;
 const COARSE = 48;
 const NARROW = '(max-width: 40rem)';
 
 interface StepMap {
-  readonly event: MapEvent;
+  readonly map: Answer<'map'>;
   readonly step: number;
 }
 
-export function DecisionMaps({ lanes, run, step, request }: DecisionMapsProps) {
+export function DecisionMaps({ lanes, run, step, ask }: LookProps) {
   const resolution = useNarrow() ? COARSE : FINE;
-  const ask = async (at: number): Promise<StepMap> => ({ event: await request(resolution), step: at });
-  const { answer, failure, want } = usePaced<number, StepMap>(run, ask);
+  const { answer, failure, want } = usePaced(
+    run,
+    async (at: number): Promise<StepMap> => ({ map: await ask('map', { resolution }), step: at }),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run, or another resolution, wants a new map at the same step
   useEffect(() => {
     if (run.bounds) want(step);
   }, [want, step, run, resolution]);
-  const shown = useMemo(() => lanes.filter((lane) => answer?.event.lanes[lane.id]), [lanes, answer]);
+  const shown = useMemo(() => lanes.filter((lane) => answer?.map.lanes[lane.id]), [lanes, answer]);
   if (!run.bounds) return null;
   return (
     <section className="maps" aria-label={t('maps.title')}>
@@ -54,11 +49,11 @@ export function DecisionMaps({ lanes, run, step, request }: DecisionMapsProps) {
       <div className="maps-row" style={{ '--maps': Math.max(1, shown.length) } as CSSProperties}>
         {answer &&
           shown.map((lane) => {
-            const map = answer.event.lanes[lane.id];
+            const map = answer.map.lanes[lane.id];
             return (
               map && (
                 <figure key={lane.id}>
-                  <DecisionMap lane={lane.name} map={map} resolution={answer.event.resolution} run={run} />
+                  <DecisionMap lane={lane.name} map={map} resolution={answer.map.resolution} run={run} />
                   <figcaption>
                     <Swatch color={lane.color} dash={lane.dash} /> {lane.name}
                   </figcaption>

@@ -2,7 +2,8 @@
 // are, and the numbers a method gives this sample.
 import { type CSSProperties, memo, useMemo } from 'react';
 import type { Words } from '../../contract/cards.ts';
-import type { LaneView, SampleEvent } from '../../state/lane-view.ts';
+import type { Answer } from '../../contract/questions.ts';
+import type { LaneView } from '../../state/lane-view.ts';
 import { formatNumber, formatProbability } from '../charts/format.ts';
 import { Swatch } from '../charts/Swatch.tsx';
 import { t, words } from '../messages/messages.ts';
@@ -10,7 +11,7 @@ import { Scroll } from '../Scroll.tsx';
 import { argmax, entropy, softmax } from './softmax.ts';
 
 interface ProbabilityTableProps {
-  sample: SampleEvent;
+  sample: Answer<'sample'>;
   lanes: readonly LaneView[];
   classes: readonly string[];
   temperature: number;

@@ -1,6 +1,6 @@
 // The sample itself: its pixels, or where it lies in the plane.
 import { useEffect, useRef } from 'react';
-import type { SampleEvent } from '../../state/lane-view.ts';
+import type { Answer } from '../../contract/questions.ts';
 import { formatNumber } from '../charts/format.ts';
 import { t } from '../messages/messages.ts';
 import { isImage, samplePixels } from './sample-image.ts';
@@ -10,7 +10,7 @@ export function SamplePicture({
   shape,
   classes,
 }: {
-  sample: SampleEvent;
+  sample: Answer<'sample'>;
   shape: readonly number[];
   classes: readonly string[];
 }) {

@@ -1,7 +1,6 @@
 // Dark knowledge: one test sample, and what teacher and students make of it at any temperature.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { LoadedRun } from '../../contract/protocol.ts';
-import type { LaneView, SampleEvent } from '../../state/lane-view.ts';
+import type { LookProps } from '../looks.ts';
 import { t } from '../messages/messages.ts';
 import './explain.css';
 import { ProbabilityTable } from './ProbabilityTable.tsx';
@@ -10,21 +9,14 @@ import { SamplePicture } from './SamplePicture.tsx';
 import { TemperatureSlider } from './TemperatureSlider.tsx';
 import { usePaced } from './usePaced.ts';
 
-export interface SampleViewerProps {
-  lanes: LaneView[];
-  run: LoadedRun;
-  step: number;
-  request: (index: number) => Promise<SampleEvent>;
-}
-
 const TURNS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 const START_T = 4;
 
-export function SampleViewer({ lanes, run, step, request }: SampleViewerProps) {
+export function SampleViewer({ lanes, run, step, ask }: LookProps) {
   const count = Math.max(1, run.counts.test);
   const [chosen, setChosen] = useState(0);
   const [temperature, setTemperature] = useState(START_T);
-  const { answer: sample, failure, want } = usePaced<number, SampleEvent>(run, request);
+  const { answer: sample, failure, want } = usePaced(run, (index: number) => ask('sample', { index }));
   const index = Math.min(chosen, count - 1);
   const asked = useRef({ index: -1, run });
   // biome-ignore lint/correctness/useExhaustiveDependencies: when training has gone on, the same sample is asked for again

@@ -1,9 +1,10 @@
 // Texts and numbers as people read them.
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, translator } from './catalogue.ts';
+import { chooseLanguage, translatorOf } from './catalogue.ts';
+import { en } from './en.ts';
 import { numbersFor } from './numbers.ts';
 
-const t = translator('en');
+const t = translatorOf(en, 'en');
 const numbers = numbersFor('en');
 
 describe('texts', () => {

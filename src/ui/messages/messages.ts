@@ -1,10 +1,67 @@
-// The language of the page, chosen once from what the visitor reads, and the ways to speak it.
+// The language of the page and the ways to speak it. English comes with the page, others when they are asked for. What
+// is drawn is drawn anew when the language changes (see Root in main.tsx), so `t` is called while drawing, never before.
 import type { Words } from '../../contract/cards.ts';
 import { type Language, say } from '../../state/language.ts';
-import { chooseLanguage, type Translate, translator } from './catalogue.ts';
-import { numbersFor } from './numbers.ts';
+import { type Catalogue, chooseLanguage, type Key, type Translate, translatorOf } from './catalogue.ts';
+import { en } from './en.ts';
+import { type Numbers, numbersFor } from './numbers.ts';
 
-export const language: Language = chooseLanguage(globalThis.navigator?.languages ?? []);
-export const t: Translate = translator(language);
-export const words = (of: Words): string => say(of, language);
-export const numbers = numbersFor(language);
+interface Voice {
+  readonly language: Language;
+  readonly t: Translate;
+  readonly numbers: Numbers;
+}
+
+const voiceOf = (language: Language, catalogue: Catalogue): Voice => ({
+  language,
+  t: translatorOf(catalogue, language),
+  numbers: numbersFor(language),
+});
+
+const LATER: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+  zh: () => import('./zh.ts').then(({ zh }) => zh),
+};
+
+let voice = voiceOf('en', en);
+const listeners = new Set<() => void>();
+
+export const language = (): Language => voice.language;
+/** For React's useSyncExternalStore. */
+export const onLanguage = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** The page speaks this language from now on; until its words are there, the one before. */
+export async function speak(wanted: Language): Promise<void> {
+  voice = voiceOf(wanted, wanted === 'en' ? en : await LATER[wanted]());
+  document.documentElement.lang = wanted === 'zh' ? 'zh-Hans' : wanted;
+  for (const listener of listeners) listener();
+}
+
+/** What the visitor’s browser asks for. */
+export const preferredLanguage = (): Language => chooseLanguage(navigator.languages ?? []);
+
+export const t: Translate = (key, gaps) => voice.t(key, gaps);
+export const words = (of: Words): string => say(of, voice.language);
+export const numbers: Numbers = Object.fromEntries(
+  Object.keys(voice.numbers).map((name) => [
+    name,
+    (value: number) => (voice.numbers as Readonly<Record<string, (value: number) => string>>)[name]?.(value),
+  ]),
+) as unknown as Numbers;
+
+/** Texts that come with the part of the page that shows them: all languages, the same keys in each. */
+export function texts<K extends string>(
+  catalogues: Readonly<Record<Language, Catalogue<K>>>,
+): Translate<NoInfer<K>> {
+  const translators = new Map<Language, Translate<K>>();
+  return (key, gaps) => {
+    const spoken = voice.language;
+    const translate = translators.get(spoken) ?? translatorOf(catalogues[spoken], spoken);
+    translators.set(spoken, translate);
+    return translate(key, gaps);
+  };
+}
+
+export type { Key };

@@ -18,6 +18,8 @@ export function numbersFor(language: Language) {
   return {
     integer,
     percent: format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    /** As many decimals as it has, at most one. */
+    share: format({ style: 'percent', maximumFractionDigits: 1 }),
     percentWhole: format({ style: 'percent', maximumFractionDigits: 0 }),
     /** A difference of shares in percentage points, with its sign. */
     points: (difference: number) =>

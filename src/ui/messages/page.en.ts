@@ -43,6 +43,9 @@ export const pageEn = {
   'notice.dismiss': 'Dismiss',
   'notice.trainTeacher': 'Train the teacher here instead',
 
+  'dialog.close': 'Close',
+  'undo.take': 'Undo',
+
   'lost.title': 'The GPU went away',
   'lost.from': 'Training goes on from step {step}.',
   'lost.continue': 'Continue',

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type BenchState, createBench } from '../../state/bench.ts';
+import { copyText } from '../download.ts';
 import { tb } from '../messages/bench.ts';
 import { BenchChoice, EVERYTHING } from './BenchChoice.tsx';
 import { BenchTable } from './BenchTable.tsx';
@@ -61,12 +62,7 @@ function told({ status, reason, rows }: BenchState): string {
 function Results({ state }: { state: BenchState }) {
   const [copied, setCopied] = useState('');
   const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(tb('copied'));
-    } catch {
-      setCopied(tb('copy.failed'));
-    }
+    setCopied(tb((await copyText(text)) ? 'copied' : 'copy.failed'));
   };
   return (
     <>

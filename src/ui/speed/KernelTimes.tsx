@@ -1,7 +1,7 @@
 // What a step costs: asked for with a button, since measuring takes some seconds.
 import { useEffect, useState } from 'react';
 import type { LoadedRun } from '../../contract/protocol.ts';
-import type { ProfileEvent } from '../../state/engine.ts';
+import type { Answer } from '../../contract/questions.ts';
 import { numbers, t } from '../messages/messages.ts';
 import { KernelTable } from './KernelTable.tsx';
 import { StepTotals } from './StepTotals.tsx';
@@ -11,11 +11,11 @@ interface KernelTimesProps {
   run: LoadedRun;
   /** Whether there is an engine that could measure. */
   stands: boolean;
-  request: () => Promise<ProfileEvent>;
+  request: () => Promise<Answer<'profile'>>;
 }
 
 interface Asked {
-  readonly answer: ProfileEvent | null;
+  readonly answer: Answer<'profile'> | null;
   readonly failure: string | null;
   readonly busy: boolean;
 }

@@ -1,0 +1,30 @@
+// A dialog over the page: the browser's own element keeps the focus inside, closes on Escape and gives the focus back.
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { t } from './messages/messages.ts';
+
+export function Dialog(props: {
+  readonly title: string;
+  readonly close: () => void;
+  readonly children: ReactNode;
+  readonly className?: string;
+}) {
+  const { title, close, children, className = '' } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element?.open) element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className={`dialog ${className}`} aria-labelledby={id} onClose={close}>
+      <div className="panel-head">
+        <h2 id={id}>{title}</h2>
+        <button type="button" className="quiet" onClick={close}>
+          {t('dialog.close')}
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,42 @@
+// The ways to look inside a run: each a tab, loaded when it is first opened. To add one, write its component and name
+// it here.
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { LoadedRun } from '../contract/protocol.ts';
+import type { App } from '../state/app.ts';
+import type { LaneView } from '../state/lane-view.ts';
+import type { Key } from './messages/catalogue.ts';
+
+/** What every look is given. */
+export interface LookProps {
+  /** The teacher, then the lanes. */
+  readonly lanes: LaneView[];
+  readonly run: LoadedRun;
+  /** The last step all lanes have taken; it changes at most four times a second. */
+  readonly step: number;
+  readonly ask: App['ask'];
+}
+
+export interface Look {
+  readonly id: string;
+  readonly title: Key;
+  /** Whether there is anything to see in such a run. */
+  readonly fits: (run: LoadedRun) => boolean;
+  readonly View: LazyExoticComponent<ComponentType<LookProps>>;
+}
+
+const always = () => true;
+
+export const LOOKS: readonly Look[] = [
+  {
+    id: 'maps',
+    title: 'maps.title',
+    fits: (run) => run.bounds !== undefined,
+    View: lazy(() => import('./explain/DecisionMaps.tsx').then((m) => ({ default: m.DecisionMaps }))),
+  },
+  {
+    id: 'sample',
+    title: 'sample.title',
+    fits: always,
+    View: lazy(() => import('./explain/SampleViewer.tsx').then((m) => ({ default: m.SampleViewer }))),
+  },
+];
