@@ -36,6 +36,8 @@ export const ENGINES = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export const OPTIMIZERS = ['sgd', 'adam', 'adamw'] as const;
 export const SCHEDULES = ['constant', 'step', 'cosine'] as const;
 export const MAX_LANES = 8;
+/** Characters of code a lane may have. */
+export const MAX_CODE = 4000;
 
 const Training = v.strictObject({
   optimizer: v.picklist(OPTIMIZERS),
@@ -58,6 +60,14 @@ const Lane = v.strictObject({
   method: id,
   knobs,
   name: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  /** Which of the page's colours it has, where not that of its place. */
+  color: v.optional(whole(0, MAX_LANES - 1)),
+  /** The place of the lane it was copied from. */
+  from: v.optional(whole(0, MAX_LANES - 1)),
+  /** Terms of the loss that are left out: an ablation. */
+  without: v.optional(v.pipe(v.array(knobName), v.minLength(1), v.maxLength(8))),
+  /** The weight a sample as the visitor wrote it, in WGSL; only where the method takes one. */
+  code: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_CODE))),
 });
 
 const Augment = v.strictObject({

@@ -1,6 +1,7 @@
 // How single values stand in a link: numbers, words, lists, knobs, lanes. Readable, and exactly one way to write each.
 //   knobs   T:8,alpha:0.5,form:'two words'
-//   lanes   alone;kd(T:8);adl'My name'
+//   lanes   alone;kd(T:8);adl'My name';kd@5<1!hard;own-weight='fn weight…'
+//           a name, then @ its colour, < the place of the lane it was copied from, ! a term left out, = its code
 //   length  20epochs
 import type { KnobValue, KnobValues } from '../contract/cards.ts';
 import type { LaneSpec, TrainingSpec } from '../contract/setup.ts';
@@ -49,7 +50,15 @@ export const writeLanes = (lanes: readonly LaneSpec[]): string =>
   lanes
     .map((lane) => {
       const knobs = writeKnobs(lane.knobs);
-      return `${lane.method}${knobs && `(${knobs})`}${lane.name === undefined ? '' : quote(lane.name)}`;
+      return [
+        lane.method,
+        knobs && `(${knobs})`,
+        lane.name === undefined ? '' : quote(lane.name),
+        lane.color === undefined ? '' : `@${lane.color}`,
+        lane.from === undefined ? '' : `<${lane.from}`,
+        ...(lane.without ?? []).map((term) => `!${term}`),
+        lane.code === undefined ? '' : `=${quote(lane.code)}`,
+      ].join('');
     })
     .join(';');
 
@@ -60,7 +69,20 @@ export function readLanes(text: string): LaneSpec[] {
     const method = reader.take(/[A-Za-z0-9_-]+/y, 'the name of a method');
     const knobs = reader.skip('(') ? reader.knobs(')') : {};
     const name = reader.peek() === "'" ? reader.quoted() : undefined;
-    lanes.push({ method, knobs, ...(name === undefined ? {} : { name }) });
+    const color = reader.skip('@') ? reader.whole('a colour from 0 to 7') : undefined;
+    const from = reader.skip('<') ? reader.whole('the place of a lane') : undefined;
+    const without: string[] = [];
+    while (reader.skip('!')) without.push(reader.take(/[A-Za-z0-9]+/y, 'the name of a term'));
+    const code = reader.skip('=') ? reader.quoted() : undefined;
+    lanes.push({
+      method,
+      knobs,
+      ...(name === undefined ? {} : { name }),
+      ...(color === undefined ? {} : { color }),
+      ...(from === undefined ? {} : { from }),
+      ...(without.length === 0 ? {} : { without }),
+      ...(code === undefined ? {} : { code }),
+    });
   } while (reader.skip(';'));
   reader.end();
   return lanes;
@@ -109,6 +131,10 @@ class Reader {
       if (this.closes(close)) return Object.fromEntries(found);
       if (!this.skip(',')) throw this.wrong('"," or the end of the knobs');
     }
+  }
+
+  whole(what: string): number {
+    return Number(this.take(/\d{1,4}/y, what));
   }
 
   quoted(): string {

@@ -50,7 +50,18 @@ const training = fc.record({
 });
 const lane: fc.Arbitrary<LaneSpec> = fc.oneof(
   fc.record({ method: id, knobs }),
-  fc.record({ method: id, knobs, name: text(60) }),
+  fc.record(
+    {
+      method: id,
+      knobs,
+      name: text(60),
+      color: fc.integer({ min: 0, max: 7 }),
+      from: fc.integer({ min: 0, max: 7 }),
+      without: fc.array(name, { minLength: 1, maxLength: 3 }),
+      code: text(200).filter((code) => code !== ''),
+    },
+    { requiredKeys: ['method', 'knobs'] },
+  ),
 );
 const setups: fc.Arbitrary<Setup> = fc.record({
   data: fc.record({
@@ -123,11 +134,11 @@ describe('a link', () => {
       ...FIRST.setup,
       lanes: [
         { method: 'alone', knobs: {} },
-        { method: 'kd', knobs: { T: 8 }, name: 'a b' },
+        { method: 'kd', knobs: { T: 8 }, name: 'a b', color: 5, from: 0, without: ['hard'], code: "it's" },
       ],
     };
     const mangled = writeLink(setup, FIRST).replace(
-      /[:;,()']/g,
+      /(?<=lanes=.*)[:;,()'!@<=]/g,
       (mark) => `%${mark.charCodeAt(0).toString(16)}`,
     );
     expect(read(mangled)).toEqual(setup);

@@ -143,7 +143,7 @@ const withLaneSpec = (draft: Draft, index: number, lane: LaneSpec): Draft => ({
   setup: { ...draft.setup, lanes: draft.setup.lanes.with(index, lane) },
 });
 
-/** The same experiment, whatever the lanes are called, and with knobs that stand at their default left out. */
+/** The same experiment, whatever the lanes are called and how they look, and with knobs that stand at their default left out. */
 export function sameExperiment(a: Setup, b: Setup, cards: Cards | null): boolean {
   return same(plainest(a, cards), plainest(b, cards));
 }
@@ -163,6 +163,8 @@ function plainest(setup: Setup, cards: Cards | null): unknown {
     student: net(setup.student),
     lanes: setup.lanes.map((lane) => ({
       method: lane.method,
+      without: lane.without,
+      code: lane.code,
       knobs: chosen(cards?.methods.find((c) => c.id === lane.method)?.knobs, lane.knobs),
     })),
   };
