@@ -1,5 +1,55 @@
 // The texts of the benchmark in Simplified Chinese.
-import { benchEn } from './bench.en.ts';
+import type { benchEn } from './bench.en.ts';
 import type { Catalogue } from './catalogue.ts';
 
-export const benchZh: Catalogue<keyof typeof benchEn> = { ...benchEn };
+export const benchZh: Catalogue<keyof typeof benchEn> = {
+  title: '这块 GPU 有多快？',
+  explain:
+    '就在此时此地，用本页的引擎和其他引擎计时一个训练步：KD 加 Adam，批大小 128。所有引擎从相同的权重出发，轮流进行，并且必须得到相同的损失；得不到的，其用时毫无意义。在软件适配器上需要几分钟。',
+  workload: '任务',
+  all: '全部三个',
+  engines: '引擎',
+  start: '开始测速',
+  cancel: '取消测速',
+  paused: '运行已为此暂停并保持暂停：之后按“播放”继续。',
+  starting: '正在启动…',
+  running: '测速进行中。',
+  done: '完成。',
+  cancelled: '已取消。此前完成的在下方。',
+  'cancelled.early': '已取消。',
+  failed: '失败了。{reason}',
+  adapter: 'WebGPU 适配器：{name}。',
+  'adapter.none': '这里没有 WebGPU 适配器。{why}',
+  software: '这是软件适配器：数字只是这台机器上各引擎之间的比例，绝不代表 GPU。',
+  'spirals-mlp': '螺旋，MLP 2-32-32-3',
+  'digits-mlp': '28×28 图像，MLP 784-128-128-10',
+  'digits-cnn': '28×28 图像，8 与 16 个滤波器的 CNN',
+  'ours-captured': 'Stillroom',
+  'ours-cached': 'Stillroom，教师只问一次',
+  'ours-eager': 'Stillroom，不录制',
+  'tfjs-webgpu': 'TensorFlow.js，WebGPU',
+  'tfjs-webgl': 'TensorFlow.js，WebGL',
+  'tfjs-wasm': 'TensorFlow.js，WebAssembly',
+  'jax-js': 'jax-js，WebGPU',
+  table: '一个训练步的用时',
+  'column.workload': '任务',
+  'column.engine': '引擎',
+  'column.ms': '每步毫秒',
+  'column.range': '最小到最大',
+  'column.host': 'JavaScript 毫秒',
+  'column.dispatches': '调度次数',
+  'column.times': '÷ Stillroom',
+  'column.agrees': '损失一致',
+  range: '{from} – {to}',
+  times: '{times} 倍',
+  checked: '是',
+  disagrees: '否',
+  absent: '无法运行',
+  manner:
+    '各轮的中位数。“JavaScript 毫秒”是发出一步所需的时间。“÷ Stillroom”：同一轮中用时是 Stillroom 一步的几倍。“损失一致”：前四步的损失与纯 JavaScript 的 TensorFlow.js 相差至多千分之一。',
+  note: '{engine}：{note}',
+  'copy.markdown': '复制为 Markdown',
+  'copy.json': '复制为 JSON',
+  copied: '已复制。',
+  'copy.failed': '浏览器不允许复制。',
+};
