@@ -114,12 +114,16 @@ export type EngineEvent =
       /** Milliseconds a step of all lanes, over the last second or so; null before there are any. */
       readonly msPerStep: number | null;
     }
-  /** Some consecutive steps of one lane; every series has one number a step (mean over seeds). */
+  /**
+   * Some consecutive steps of one lane; every series has one number a step (mean over seeds). `spread` has the standard
+   * deviations over seeds (n − 1) that belong to them; it is absent with one seed.
+   */
   | {
       readonly type: 'metrics';
       readonly lane: LaneId;
       readonly steps: readonly number[];
       readonly values: Readonly<Record<string, readonly number[]>>;
+      readonly spread?: Readonly<Record<string, readonly number[]>>;
     }
   /** One evaluation for every seed. Interim ones look at a fixed first part of the set; `whole` says when all of it was seen. */
   | {

@@ -1,5 +1,6 @@
 // Evaluations of several seeds as one, and their place in the history of a lane.
 import type { Evaluation } from '../contract/protocol.ts';
+import { summary } from '../study/summary.ts';
 import type { EvaluationPoint } from './lane-view.ts';
 
 export const MAX_EVALUATIONS = 500;
@@ -22,6 +23,12 @@ export function meanEvaluation(seeds: readonly Evaluation[]): Evaluation | null 
     confusion: first.confusion.map((_, i) => mean((e) => e.confusion[i] ?? 0)),
   };
 }
+
+/** Standard deviation over seeds (n − 1) of a number of theirs; null with one seed. */
+export const deviationOver = (
+  seeds: readonly Evaluation[],
+  value: (evaluation: Evaluation) => number,
+): number | null => (seeds.length === 0 ? null : summary(seeds.map(value)).std);
 
 /**
  * The history with one more point. What the run goes over again is replaced; at the last step an interim point,

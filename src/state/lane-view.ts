@@ -2,18 +2,22 @@
 import type { MethodCard } from '../contract/cards.ts';
 import type { Evaluation, LaneId } from '../contract/protocol.ts';
 
-/** One number a step; thinned when it grows long, extremes kept. Both arrays have one length. */
+/** One number a step; thinned when it grows long, extremes kept. All arrays have one length. */
 export interface Series {
   steps: number[];
+  /** Mean over seeds. */
   values: number[];
+  /** Standard deviation over seeds (n − 1); absent with one seed. */
+  spread?: number[];
 }
 
-/** Mean over seeds. `whole` says whether all samples of the set were seen. */
+/** Mean over seeds, and every seed's own. `whole` says whether all samples of the set were seen. */
 export interface EvaluationPoint {
   step: number;
   whole: boolean;
   validation: Evaluation;
   test: Evaluation;
+  seeds: { validation: readonly Evaluation[]; test: readonly Evaluation[] };
 }
 
 export interface LaneView {

@@ -64,6 +64,26 @@ describe('reduce', () => {
     expect(point?.validation.accuracy).toBeCloseTo(0.3);
     expect(point?.test.accuracy).toBeCloseTo(0.7);
     expect(point?.test.kl).toBeNull();
+    expect(point?.seeds.validation.map((e) => e.accuracy)).toEqual([0.2, 0.4]);
+    expect(point?.seeds.test.map((e) => e.accuracy)).toEqual([0.6, 0.8]);
+  });
+
+  it('keeps the spread over seeds beside the series, through a rewind', () => {
+    const two: AnyEvent = {
+      type: 'metrics',
+      lane: 'lane-0',
+      steps: [1, 2],
+      values: { [LOSS]: [3, 2] },
+      spread: { [LOSS]: [0.3, 0.2] },
+    };
+    const state = fold([...begun, two, at('playing', 2)]);
+    expect(state.lanes['lane-0']?.series[LOSS]).toEqual({
+      steps: [1, 2],
+      values: [3, 2],
+      spread: [0.3, 0.2],
+    });
+    const back = fold([at('paused', 1)], state).lanes['lane-0']?.series[LOSS];
+    expect(back).toEqual({ steps: [1], values: [3], spread: [0.3] });
   });
 
   it('forgets measurements after a reset, but not what was measured at step 0', () => {

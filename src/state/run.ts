@@ -101,7 +101,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'metrics':
       return withLane(state, event.lane, (lane) => ({
         ...lane,
-        series: appended(lane.series, event.steps, event.values),
+        series: appended(lane.series, event),
       }));
     case 'evaluation':
       return evaluated(state, event);
@@ -168,7 +168,8 @@ function evaluated(state: RunState, event: Extract<EngineEvent, { type: 'evaluat
   const validation = meanEvaluation(event.validation);
   const test = meanEvaluation(event.test);
   if (!validation || !test) return state;
-  const point: EvaluationPoint = { step: event.step, whole: event.whole, validation, test };
+  const seeds = { validation: event.validation, test: event.test };
+  const point: EvaluationPoint = { step: event.step, whole: event.whole, validation, test, seeds };
   return withLane(state, event.lane, (lane) => ({
     ...lane,
     evaluations: insertEvaluation(lane.evaluations, point),
@@ -177,12 +178,11 @@ function evaluated(state: RunState, event: Extract<EngineEvent, { type: 'evaluat
 
 function appended(
   all: LaneRecord['series'],
-  steps: readonly number[],
-  values: Readonly<Record<string, readonly number[]>>,
+  { steps, values, spread }: Extract<EngineEvent, { type: 'metrics' }>,
 ) {
   const result: Record<string, Series> = { ...all };
   for (const [name, numbers] of Object.entries(values))
-    result[name] = append(result[name] ?? EMPTY, steps, numbers);
+    result[name] = append(result[name] ?? EMPTY, { steps, values: numbers, spread: spread?.[name] });
   return result;
 }
 

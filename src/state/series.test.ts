@@ -7,12 +7,15 @@ const range = (count: number, from = 1) => Array.from({ length: count }, (_, i) 
 
 describe('append', () => {
   it('keeps every point while there is room', () => {
-    const series = append(append(EMPTY, [1, 2], [5, 6]), [3], [7]);
+    const series = append(append(EMPTY, { steps: [1, 2], values: [5, 6] }), { steps: [3], values: [7] });
     expect(series).toEqual({ steps: [1, 2, 3], values: [5, 6, 7] });
   });
 
   it('replaces what the run goes over again after a recovery', () => {
-    const series = append(append(EMPTY, [1, 2, 3, 4], [1, 1, 1, 1]), [3, 4], [9, 9]);
+    const series = append(append(EMPTY, { steps: [1, 2, 3, 4], values: [1, 1, 1, 1] }), {
+      steps: [3, 4],
+      values: [9, 9],
+    });
     expect(series).toEqual({ steps: [1, 2, 3, 4], values: [1, 1, 9, 9] });
   });
 
@@ -21,7 +24,7 @@ describe('append', () => {
       steps: Object.freeze([1]) as number[],
       values: Object.freeze([1]) as number[],
     });
-    append(before, [2], [2]);
+    append(before, { steps: [2], values: [2] });
     expect(before).toEqual({ steps: [1], values: [1] });
   });
 
@@ -29,11 +32,10 @@ describe('append', () => {
     let series = EMPTY;
     for (let from = 1; from <= 200_000; from += 100) {
       const steps = range(100, from);
-      series = append(
-        series,
+      series = append(series, {
         steps,
-        steps.map((step) => (step === 54_321 ? 1000 : step === 120_007 ? -1000 : Math.sin(step))),
-      );
+        values: steps.map((step) => (step === 54_321 ? 1000 : step === 120_007 ? -1000 : Math.sin(step))),
+      });
       expect(series.steps.length).toBeLessThanOrEqual(4000);
     }
     expect(series.steps.every((step, i) => i === 0 || step >= (series.steps[i - 1] as number))).toBe(true);
@@ -46,7 +48,7 @@ describe('append', () => {
   it('does not let the old part fade', () => {
     let series = EMPTY;
     for (let from = 1; from <= 100_000; from += 50)
-      series = append(series, range(50, from), range(50).map(Math.random));
+      series = append(series, { steps: range(50, from), values: range(50).map(Math.random) });
     const half = series.steps.filter((step) => step <= 50_000).length;
     expect(half / series.steps.length).toBeGreaterThan(0.15);
   });
@@ -79,5 +81,32 @@ describe('rewind', () => {
   it('keeps the part up to the step', () => {
     expect(rewind({ steps: [1, 5, 9], values: [1, 2, 3] }, 5)).toEqual({ steps: [1, 5], values: [1, 2] });
     expect(rewind({ steps: [1, 5, 9], values: [1, 2, 3] }, 0)).toEqual({ steps: [], values: [] });
+  });
+});
+
+describe('the spread over seeds', () => {
+  const one = { steps: [1, 2, 3], values: [5, 1, 7], spread: [0.5, 0.1, 0.7] };
+
+  it('goes along with the values it belongs to', () => {
+    const grown = append(append(EMPTY, one), { steps: [3, 4], values: [8, 9], spread: [0.8, 0.9] });
+    expect(grown).toEqual({ steps: [1, 2, 3, 4], values: [5, 1, 8, 9], spread: [0.5, 0.1, 0.8, 0.9] });
+    expect(rewind(grown, 2)).toEqual({ steps: [1, 2], values: [5, 1], spread: [0.5, 0.1] });
+    expect(append(rewind(grown, 0), one)).toEqual(one);
+  });
+
+  it('is thinned with them: each value that stays keeps its own', () => {
+    let series = EMPTY;
+    for (let from = 1; from <= 20_000; from += 100) {
+      const steps = range(100, from);
+      const values = steps.map((step) => Math.sin(step));
+      series = append(series, { steps, values, spread: values.map((value) => value / 7) });
+    }
+    expect(series.steps.length).toBeLessThan(4001);
+    expect(series.spread).toEqual(series.values.map((value) => value / 7));
+  });
+
+  it('is none where some points have none', () => {
+    expect(append(append(EMPTY, one), { steps: [4], values: [1] })).not.toHaveProperty('spread');
+    expect(append(append(EMPTY, { steps: [0], values: [1] }), one)).not.toHaveProperty('spread');
   });
 });

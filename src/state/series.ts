@@ -6,20 +6,25 @@ export const MAX_POINTS = 4000;
 
 export const EMPTY: Series = { steps: [], values: [] };
 
+/** New points of a series, as they come. */
+export interface Points {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  readonly spread?: readonly number[] | undefined;
+}
+
 /** The series with more points behind it. Points that the new ones run over again are dropped first. */
-export function append(
-  series: Series,
-  steps: readonly number[],
-  values: readonly number[],
-  cap = MAX_POINTS,
-): Series {
+export function append(series: Series, points: Points, cap = MAX_POINTS): Series {
+  const { steps, values, spread } = points;
   const count = Math.min(steps.length, values.length);
   if (count === 0) return series;
   const kept = rewind(series, (steps[0] as number) - 1);
-  const joined = {
+  const joined: Series = {
     steps: [...kept.steps, ...steps.slice(0, count)],
     values: [...kept.values, ...values.slice(0, count)],
   };
+  const before = kept.steps.length === 0 ? [] : kept.spread;
+  if (before && spread) joined.spread = [...before, ...spread.slice(0, count)];
   return joined.steps.length > cap ? thin(joined, cap) : joined;
 }
 
@@ -28,7 +33,12 @@ export function rewind(series: Series, step: number): Series {
   const last = series.steps.at(-1);
   if (last === undefined || last <= step) return series;
   const end = series.steps.findIndex((s) => s > step);
-  return { steps: series.steps.slice(0, end), values: series.values.slice(0, end) };
+  return only(series, (numbers) => numbers.slice(0, end));
+}
+
+/** The same part of every array. */
+function only({ steps, values, spread }: Series, part: (numbers: readonly number[]) => number[]): Series {
+  return { steps: part(steps), values: part(values), ...(spread && { spread: part(spread) }) };
 }
 
 /** At most half of `cap` points, two for each stretch of steps; first and last stay. */
@@ -40,13 +50,9 @@ export function thin(series: Series, cap = MAX_POINTS): Series {
   let width = 1;
   while (Math.floor(last / width) - Math.floor(first / width) + 1 > stretches) width *= 2;
 
-  const steps: number[] = [];
-  const values: number[] = [];
+  const kept: number[] = [];
   const keep = (index: number) => {
-    const step = series.steps[index] as number;
-    if (steps.at(-1) === step && values.at(-1) === series.values[index]) return;
-    steps.push(step);
-    values.push(series.values[index] as number);
+    if (kept.at(-1) !== index) kept.push(index);
   };
   let start = 0;
   while (start < series.steps.length) {
@@ -60,7 +66,7 @@ export function thin(series: Series, cap = MAX_POINTS): Series {
     if (end === series.steps.length) keep(end - 1);
     start = end;
   }
-  return { steps, values };
+  return only(series, (numbers) => kept.map((index) => numbers[index] as number));
 }
 
 /** Where the lowest and the highest finite value stand in [start, end). */

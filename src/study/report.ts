@@ -1,7 +1,8 @@
 // The outcome of a study: method × seed on one set-up, as data and as a Markdown table.
 import type { Evaluation } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
-import { paired, type Summary, summary } from './statistics.ts';
+import { paired } from './statistics.ts';
+import { type Summary, summary } from './summary.ts';
 
 export interface LaneResult {
   readonly method: string;

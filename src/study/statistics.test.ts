@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { paired, summary } from './statistics.ts';
+import { paired } from './statistics.ts';
+import { summary } from './summary.ts';
 
 test('mean and standard deviation of 2, 4, 4, 4, 5, 5, 7, 9 are 5 and √(32/7)', () => {
   const { n, mean, std } = summary([2, 4, 4, 4, 5, 5, 7, 9]);

@@ -1,24 +1,10 @@
-// Comparing methods over seeds: means, spreads, and paired differences with their intervals.
+// Comparing methods over seeds: paired differences with their intervals.
 import quantile from '@stdlib/stats-base-dists-t-quantile';
-
-export interface Summary {
-  readonly n: number;
-  readonly mean: number;
-  /** Standard deviation over seeds (n − 1); null with one seed. */
-  readonly std: number | null;
-}
+import { type Summary, summary } from './summary.ts';
 
 export interface Paired extends Summary {
   /** 95 % interval of the mean difference by Student's t; null with one seed. */
   readonly interval: readonly [low: number, high: number] | null;
-}
-
-export function summary(values: readonly number[]): Summary {
-  if (values.length === 0) throw new Error('A summary needs at least one number.');
-  const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
-  const std = n > 1 ? Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1)) : null;
-  return { n, mean, std };
 }
 
 /** The differences a − b, seed by seed: same start, same batches, so that what the seed does cancels. */

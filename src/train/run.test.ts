@@ -150,6 +150,28 @@ describe('the order of events', () => {
     expect(await steps(ALWAYS)).toEqual(rarely);
   });
 
+  test('numbers are means over seeds with their standard deviation, which one seed has not', async () => {
+    const losses = async (seed: number, seeds: number) => {
+      const experiment = await made({ seed, seeds });
+      const measured = only(await eventsOf(experiment, { due: ALWAYS }), 'metrics');
+      experiment.dispose();
+      return measured.filter((e) => e.lane === 'lane-1');
+    };
+    const together = await losses(1, 3);
+    const each = [await losses(1, 1), await losses(2, 1), await losses(3, 1)];
+    expect(each.flat().every((e) => e.spread === undefined)).toBe(true);
+    together.forEach((event, i) => {
+      for (const name of Object.keys(event.values)) {
+        const own = each.map((one) => one[i]?.values[name]?.[0] as number);
+        const mean = own.reduce((a, b) => a + b) / 3;
+        const std = Math.hypot(...own.map((value) => value - mean)) / Math.SQRT2;
+        expect(event.values[name]?.[0]).toBeCloseTo(mean, 5);
+        expect(event.spread?.[name]?.[0]).toBeCloseTo(std, 5);
+      }
+    });
+    expect(Math.min(...together.map((e) => e.spread?.loss?.[0] ?? 0))).toBeGreaterThan(0.001);
+  });
+
   test('what is due by the clock changes neither the evaluations nor the state', async () => {
     const outcome = async (due: typeof NEVER) => {
       const experiment = await made();

@@ -157,18 +157,21 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
     const rows = taken.map(({ row }) => row);
     const steps = taken.map((t) => t.step);
     const seeds = (rows[0] as Float32Array).length / lane.series.length;
-    const mean = (row: Float32Array, i: number) =>
-      row.subarray(i * seeds, (i + 1) * seeds).reduce((a, b) => a + b, 0) / seeds;
+    const own = (row: Float32Array, i: number) => row.subarray(i * seeds, (i + 1) * seeds);
+    const mean = (row: Float32Array, i: number) => meanOf(own(row, i));
     const bad = rows.findIndex((row) => !row.every(Number.isFinite));
     const good = bad < 0 ? rows.length : bad;
+    const each = (of: (row: Float32Array, i: number) => number) =>
+      Object.fromEntries(
+        lane.series.map((name, i) => [name, rows.slice(0, good).map((row) => of(row, i))] as const),
+      );
     if (good > 0) {
       yield {
         type: 'metrics',
         lane: lane.id,
         steps: steps.slice(0, good),
-        values: Object.fromEntries(
-          lane.series.map((name, i) => [name, rows.slice(0, good).map((row) => mean(row, i))]),
-        ),
+        values: each(mean),
+        ...(seeds > 1 && { spread: each((row, i) => deviationOf(own(row, i))) }),
       };
     }
     if (bad >= 0 && lane.stopped === null) {
@@ -180,6 +183,14 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
       );
     }
   }
+}
+
+const meanOf = (seeds: Float32Array): number => seeds.reduce((a, b) => a + b, 0) / seeds.length;
+
+/** Standard deviation over seeds (n − 1), of two or more. */
+function deviationOf(seeds: Float32Array): number {
+  const mean = meanOf(seeds);
+  return Math.sqrt(seeds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (seeds.length - 1));
 }
 
 /** Looks at lanes. One that the GPU refuses at the first look stops: numbers that were not computed are not shown. */

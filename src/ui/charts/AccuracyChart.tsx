@@ -39,7 +39,7 @@ export const AccuracyChart = memo(function AccuracyChart({
     () =>
       set === 'train'
         ? seriesCurves(lanes, TRAIN_ACCURACY)
-        : evaluationCurves(lanes, (point) => point[set].accuracy),
+        : evaluationCurves(lanes, set, (evaluation) => evaluation.accuracy),
     [lanes, set],
   );
   const level = teacher?.evaluations.at(-1)?.[measured].accuracy;

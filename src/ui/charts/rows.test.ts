@@ -7,6 +7,7 @@ import {
   evaluationCurves,
   nearest,
   sameCurves,
+  seriesCurves,
   tableSteps,
   toDrawn,
   valueAt,
@@ -119,21 +120,47 @@ describe('curves that are drawn already', () => {
   });
 });
 
-test('an accuracy curve does not mix looks at a part of the set with the last look at all of it', () => {
-  const point = (step: number, whole: boolean, accuracy: number) =>
-    ({ step, whole, test: { accuracy } }) as unknown as LaneView['evaluations'][number];
-  const lane = {
-    id: 'a',
-    name: 'a',
-    color: '',
-    dash: '',
-    evaluations: [point(0, false, 0.1), point(9, false, 0.5), point(9, true, 0.7)],
-  } as unknown as LaneView;
-  expect(evaluationCurves([lane], (e) => e.test.accuracy)[0]).toMatchObject({
-    steps: [0, 9],
-    values: [0.1, 0.5],
+describe('an accuracy curve', () => {
+  const accuracy = (e: { accuracy: number }) => e.accuracy;
+  /** Seen by seeds that have these accuracies on the test set. */
+  const point = (step: number, whole: boolean, ...seeds: number[]) => ({
+    step,
+    whole,
+    test: { accuracy: seeds.reduce((a, b) => a + b, 0) / seeds.length },
+    seeds: { test: seeds.map((accuracy) => ({ accuracy })) },
   });
-  expect(
-    evaluationCurves([{ ...lane, evaluations: [point(0, true, 0.9)] }], (e) => e.test.accuracy)[0]?.values,
-  ).toEqual([0.9]);
+  const lane = (...evaluations: ReturnType<typeof point>[]) =>
+    ({ id: 'a', name: 'a', color: '', dash: '', evaluations }) as unknown as LaneView;
+
+  it('does not mix looks at a part of the set with the last look at all of it', () => {
+    const both = lane(point(0, false, 0.1), point(9, false, 0.5), point(9, true, 0.7));
+    expect(evaluationCurves([both], 'test', accuracy)[0]).toMatchObject({
+      steps: [0, 9],
+      values: [0.1, 0.5],
+    });
+    expect(evaluationCurves([lane(point(0, true, 0.9))], 'test', accuracy)[0]?.values).toEqual([0.9]);
+  });
+
+  it('has the standard deviation over seeds beside each value, and none with one seed', () => {
+    // Of 0.2 and 0.6 it is √(0.2² + 0.2²); of 0.5, 0.5 it is 0.
+    const [two] = evaluationCurves(
+      [lane(point(0, true, 0.2, 0.6), point(5, true, 0.5, 0.5))],
+      'test',
+      accuracy,
+    );
+    expect(two?.values).toEqual([0.4, 0.5]);
+    expect(two?.spread?.[0]).toBeCloseTo(0.282842712, 9);
+    expect(two?.spread?.[1]).toBe(0);
+    expect(evaluationCurves([lane(point(0, true, 0.2))], 'test', accuracy)[0]).not.toHaveProperty('spread');
+  });
+});
+
+test('a series curve takes the spread along, and curves of another spread are others', () => {
+  const series = { loss: { steps: [1], values: [2], spread: [0.5] } };
+  const [drawn] = seriesCurves(
+    [{ id: 'a', name: 'a', color: '', dash: '', series } as unknown as LaneView],
+    'loss',
+  );
+  expect(drawn?.spread).toEqual([0.5]);
+  expect(sameCurves([drawn as Curve], [{ ...(drawn as Curve), spread: [0.6] }])).toBe(false);
 });

@@ -1,4 +1,6 @@
 // From the lanes' series to the points a chart draws.
+import type { Evaluation } from '../../contract/protocol.ts';
+import { deviationOver } from '../../state/evaluation.ts';
 import type { EvaluationPoint, LaneView } from '../../state/lane-view.ts';
 import { smooth } from './smooth.ts';
 import { thinIndices } from './thin.ts';
@@ -11,6 +13,8 @@ export interface Curve {
   readonly dash: string;
   readonly steps: readonly number[];
   readonly values: readonly number[];
+  /** Standard deviations over seeds (n − 1) that belong to the values; absent with one seed. */
+  readonly spread?: readonly number[];
 }
 
 /** A curve as it is drawn: the smoothed line, and the raw one behind it where they differ. */
@@ -100,15 +104,22 @@ function onSameSamples(evaluations: readonly EvaluationPoint[]): readonly Evalua
   return interim.length > 0 ? interim : evaluations;
 }
 
+/** What `value` is of the evaluations on a set: mean over seeds, and their spread where there are several. */
 export function evaluationCurves(
   lanes: readonly LaneView[],
-  value: (point: EvaluationPoint) => number,
+  set: 'validation' | 'test',
+  value: (evaluation: Evaluation) => number,
 ): Curve[] {
   return lanes.flatMap((lane) => {
     const points = onSameSamples(lane.evaluations);
-    return points.length > 0
-      ? [{ ...look(lane), steps: points.map((e) => e.step), values: points.map(value) }]
-      : [];
+    if (points.length === 0) return [];
+    const curve = {
+      ...look(lane),
+      steps: points.map((e) => e.step),
+      values: points.map((e) => value(e[set])),
+    };
+    const spread = points.flatMap((e) => deviationOver(e.seeds[set], value) ?? []);
+    return [spread.length === points.length ? { ...curve, spread } : curve];
   });
 }
 
@@ -124,7 +135,8 @@ function sameCurve(a: Curve, b: Curve): boolean {
     a.color === b.color &&
     a.dash === b.dash &&
     sameNumbers(a.steps, b.steps) &&
-    sameNumbers(a.values, b.values)
+    sameNumbers(a.values, b.values) &&
+    sameNumbers(a.spread ?? [], b.spread ?? [])
   );
 }
 
