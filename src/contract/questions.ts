@@ -2,11 +2,36 @@
 // here, one function in src/train/answers.ts, and is asked with `app.ask(name, …)`, which is a promise.
 import type { LaneId, StepProfile } from './protocol.ts';
 
+/** Where samples come from. `train`: what the first seed's student sees, the labeled samples and then the pool. */
+export const SAMPLE_SETS = ['test', 'validation', 'train'] as const;
+export type SampleSet = (typeof SAMPLE_SETS)[number];
+/** Samples of a set that a survey looks at: the first so many. */
+export const MAX_SURVEYED = 2000;
+/** Samples whose values are given at once. */
+export const MAX_THUMBNAILS = 64;
+
+/** What one network makes of the samples of a survey, a number each. */
+export interface Surveyed {
+  /** The predicted class. */
+  readonly choice: Uint8Array;
+  /** Its probability. */
+  readonly top: Float32Array;
+  /** The probability of the truth. */
+  readonly truth: Float32Array;
+  /** −Σ p ln p at T = 1, in nats. */
+  readonly entropy: Float32Array;
+  /** KL(teacher ‖ student) at T = 1, in nats; null for the teacher itself. */
+  readonly kl: Float32Array | null;
+  /** The numbers a sample that the method can draw. */
+  readonly perSample: Readonly<Record<string, Float32Array>>;
+}
+
 export interface Questions {
-  /** One test sample, and what every network makes of it. */
+  /** One sample, of the test set where none is named, and what every network makes of it. */
   sample: {
-    ask: { readonly index: number };
+    ask: { readonly index: number; readonly set?: SampleSet };
     answer: {
+      readonly set: SampleSet;
       readonly index: number;
       readonly values: Float32Array;
       readonly label: number;
@@ -14,6 +39,29 @@ export interface Questions {
       readonly logits: Readonly<Record<LaneId, readonly number[]>>;
       /** The numbers a sample that a method can draw. */
       readonly perSample: Readonly<Record<LaneId, Readonly<Record<string, number>>>>;
+    };
+  };
+  /** What every network makes of the first samples of a set, all at one moment of the run; the first seed's. */
+  survey: {
+    ask: { readonly set: SampleSet; readonly limit: number };
+    answer: {
+      readonly set: SampleSet;
+      /** The step all students had taken. */
+      readonly step: number;
+      /** Samples of the whole set; `labels` has one entry for each that was looked at. */
+      readonly total: number;
+      /** The truth, also of samples whose label the student is not given. */
+      readonly labels: Int32Array;
+      readonly lanes: Readonly<Record<LaneId, Surveyed>>;
+    };
+  };
+  /** The values of some samples, [indices, …sample shape], to draw them small. */
+  thumbnails: {
+    ask: { readonly set: SampleSet; readonly indices: readonly number[] };
+    answer: {
+      readonly set: SampleSet;
+      readonly indices: readonly number[];
+      readonly values: Float32Array;
     };
   };
   /** How networks divide the plane. Row-major from the top left: the winning class and its probability at every pixel. */
@@ -44,7 +92,14 @@ export type AnswerEvent = {
   [N in Question]: { readonly type: N; readonly request: number } & Answer<N>;
 }[Question];
 
-const NAMES: Readonly<Record<Question, true>> = { sample: true, map: true, hash: true, profile: true };
+const NAMES: Readonly<Record<Question, true>> = {
+  sample: true,
+  survey: true,
+  thumbnails: true,
+  map: true,
+  hash: true,
+  profile: true,
+};
 
 /** Whether the type of a command or an event is that of a question. */
 export const isQuestion = (type: string): type is Question => Object.hasOwn(NAMES, type);

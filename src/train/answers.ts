@@ -1,11 +1,13 @@
 // Answers to what the page asks about the run that is loaded, one function a question. None changes any state.
-import type { Answer, Ask, Question } from '../contract/questions.ts';
+import { type Answer, type Ask, MAX_THUMBNAILS, type Question } from '../contract/questions.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import type { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { mapGrid, readMap } from './maps.ts';
 import { profileStep } from './profiling.ts';
 import { groupFor } from './pump.ts';
+import { samplesOf } from './samples.ts';
+import { survey } from './survey.ts';
 
 /** What there is to answer from. */
 export interface Asked {
@@ -18,16 +20,32 @@ export interface Asked {
 type Answers = { readonly [N in Question]: (about: Asked, ask: Ask<N>) => Promise<Answer<N>> };
 
 export const ANSWERS: Answers = {
-  async sample({ experiment, data }, { index }) {
-    const { x, y } = data.test;
-    if (!(Number.isInteger(index) && index >= 0 && index < y.length))
-      throw new Error(`There is no test sample ${index}; there are ${y.length}.`);
-    const features = x.length / y.length;
-    const values = x.slice(index * features, (index + 1) * features);
-    const logits = Object.fromEntries(
-      Object.entries(await experiment.look(values)).map(([id, row]) => [id, Array.from(row)]),
-    );
-    return { index, values, label: y[index] as number, logits, perSample: await experiment.mapsOf(index) };
+  async sample({ experiment, data }, { index, set = 'test' }) {
+    const { values, labels, given } = samplesOf(data, set, [index]);
+    const seen = Object.entries(await experiment.inspect(values, given));
+    const logits = seen.map(([id, { logits }]) => [id, Array.from(logits)] as const);
+    const perSample = seen.map(([id, { maps }]) => {
+      const numbers = Object.entries(maps).map(([name, row]) => [name, row[0] as number] as const);
+      return [id, Object.fromEntries(numbers)] as const;
+    });
+    return {
+      set,
+      index,
+      values,
+      label: labels[0] as number,
+      logits: Object.fromEntries(logits),
+      perSample: Object.fromEntries(perSample),
+    };
+  },
+
+  survey: ({ experiment, data }, { set, limit }) => survey(experiment, data, set, limit),
+
+  async thumbnails({ data }, { set, indices }) {
+    if (indices.length > MAX_THUMBNAILS)
+      throw new Error(
+        `At most ${MAX_THUMBNAILS} samples are shown at once, ${indices.length} were asked for.`,
+      );
+    return { set, indices, values: samplesOf(data, set, indices).values };
   },
 
   async map({ experiment, data }, { resolution }) {

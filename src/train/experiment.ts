@@ -13,6 +13,7 @@ import { makeClock, tick } from '../nn/clock.ts';
 import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
 import { type Batch, Batches, labeledPart } from './batches.ts';
 import { checkState, stepsOf } from './bounds.ts';
+import { type Inspected, inspect } from './inspect.ts';
 import { Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
@@ -35,6 +36,7 @@ export class Experiment {
   readonly slots = new Slots();
 
   private readonly seeds: readonly number[];
+  private readonly shape: readonly number[];
   private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
   private readonly looks: Looks;
   private readonly batches: Record<Phase, Batches>;
@@ -54,6 +56,7 @@ export class Experiment {
   ) {
     this.setup = setup;
     const { shape, classes } = data;
+    this.shape = shape;
     const features = shape.reduce((a, b) => a * b, 1);
     // First, because what cannot be says so here, and then nothing is left behind.
     const teacherNetwork = buildNetwork(setup.teacher.net, shape, classes.length);
@@ -273,21 +276,10 @@ export class Experiment {
     return this.looks.logits([this.teacher, ...this.lanes], samples);
   }
 
-  /** The numbers a sample that methods can draw, for one test sample and the first seed. */
-  async mapsOf(index: number): Promise<Record<LaneId, Record<string, number>>> {
-    const result: Record<LaneId, Record<string, number>> = {};
-    for (const lane of this.lanes) {
-      const maps = tf.tidy(() => {
-        const batch = this.looks.testSample(index, this.seeds.length);
-        return lane.maps(batch, this.teaching.ask(batch.x), this.clocks.students);
-      });
-      const values = await read(Object.values(maps));
-      tf.dispose(Object.values(maps));
-      result[lane.id] = Object.fromEntries(
-        Object.keys(maps).map((name, i) => [name, (values[i] as Float32Array)[0] as number]),
-      );
-    }
-    return result;
+  /** What every lane makes of given samples, [n, features] with a label each, −1 where there is none; the first seed's. */
+  inspect(samples: Float32Array, labels: Int32Array): Promise<Record<LaneId, Inspected>> {
+    const { teacher, lanes, clocks, shape } = this;
+    return inspect({ teacher, lanes, clock: clocks.students, shape }, samples, labels);
   }
 
   async save(): Promise<SavedRun> {

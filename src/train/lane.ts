@@ -270,13 +270,10 @@ export class Lane {
     return this.network.apply(this.current, x);
   }
 
-  /** The numbers a sample the method can draw, each [seeds, batch]. */
-  maps(batch: Batch, teacher: Trace | null, clock: Slot): Readonly<Record<string, tf.Tensor>> {
-    const input = this.context(
-      batch,
-      teacher,
-      clock,
-    )([...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor));
+  /** The numbers a sample the method can draw, each [seeds, batch]; `own` is what `apply` gave for the batch. */
+  maps(batch: Batch, teacher: Trace, clock: Slot, own: Trace): Readonly<Record<string, tf.Tensor>> {
+    const held = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
+    const input = this.context(batch, teacher, clock)(held, own);
     return this.method.maps?.(input, this.knobs()) ?? {};
   }
 

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Evaluation, LaneId, NetSize } from '../contract/protocol.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { read } from '../gpu/readback.ts';
-import type { Batch } from './batches.ts';
 import { evaluate } from './evaluate.ts';
 import type { Lane } from './lane.ts';
 
@@ -73,15 +72,6 @@ export class Looks {
     }
   }
 
-  /** One test sample as a batch of one for every seed. */
-  testSample(index: number, seeds: number): Batch {
-    const { x, labels } = this.sets.test;
-    return {
-      x: this.forSeeds(tf.slice(x, [index, 0], [1, -1]), seeds),
-      labels: tf.fill([seeds, 1], labels[index] as number),
-    };
-  }
-
   /** The same samples [n, features] for every seed, [seeds, n, ...sample shape]. */
   private forSeeds(x: tf.Tensor, seeds: number): tf.Tensor {
     const count = x.shape[0] as number;
@@ -94,8 +84,7 @@ export class Looks {
     const { classes } = this;
     const { seeds } = lane;
     const all = Array.from({ length: seeds }, () => new Float32Array(samples * classes));
-    const fits = Math.floor(CHUNK_NUMBERS / (seeds * widest(lane.network.size)));
-    const chunk = Math.max(1, Math.min(CHUNK, fits));
+    const chunk = chunkFor(lane);
     for (let from = 0; from < samples; from += chunk) {
       const count = Math.min(chunk, samples - from);
       const logits = tf.tidy(
@@ -113,6 +102,12 @@ export class Looks {
   dispose(): void {
     tf.dispose([this.sets.validation.x, this.sets.test.x]);
   }
+}
+
+/** How many samples go through a lane at once. */
+export function chunkFor({ seeds, network }: Lane): number {
+  const fits = Math.floor(CHUNK_NUMBERS / (seeds * widest(network.size)));
+  return Math.max(1, Math.min(CHUNK, fits));
 }
 
 /** The most numbers one sample takes anywhere on its way: what goes into a layer, patches included, or comes out. */

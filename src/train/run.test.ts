@@ -324,7 +324,7 @@ describe('the same run, however it is driven', () => {
     const experiment = await experimentOf(whole);
     await eventsOf(experiment, { enough: atStep(5) });
     await experiment.look(Float32Array.of(0, 0, 1, 1));
-    await experiment.mapsOf(3);
+    await experiment.inspect(Float32Array.of(0, 0, 1, 1), Int32Array.of(0, -1));
     expect(await hashAtEnd(experiment)).toBe(straight);
   });
 });
@@ -531,7 +531,7 @@ describe('tensors', () => {
     await eventsOf(experiment, { enough: atStep(5) });
     expect(tf.memory().numTensors).toBe(three);
     await experiment.look(Float32Array.of(0, 0));
-    await experiment.mapsOf(0);
+    await experiment.inspect(Float32Array.of(0, 0, 1, 1), Int32Array.of(0, -1));
     await experiment.save();
     expect(tf.memory().numTensors).toBe(three);
     experiment.dispose();

@@ -247,6 +247,14 @@ describe('questions and knobs', () => {
     [{ type: 'sample', request: 1, index: 1000 }, 'sample: There is no test sample 1000; there are 1000.'],
     [{ type: 'sample', request: 1, index: 0.5 }, 'sample: There is no test sample 0.5; there are 1000.'],
     [
+      { type: 'sample', request: 1, set: 'train', index: -1 },
+      'sample: There is no training sample -1; there are 60.',
+    ],
+    [
+      { type: 'thumbnails', request: 1, set: 'test', indices: Array.from({ length: 65 }, () => 0) },
+      'thumbnails: At most 64 samples are shown at once, 65 were asked for.',
+    ],
+    [
       { type: 'map', request: 1, resolution: 0 },
       'map: A decision map has from 1 to 256 pixels a side, 0 were asked for.',
     ],
@@ -267,6 +275,15 @@ describe('questions and knobs', () => {
     expect(Object.keys(sample?.logits ?? {})).toEqual(['teacher', 'lane-0', 'lane-1', 'lane-2', 'lane-3']);
     expect(Object.keys(sample?.perSample['lane-2'] ?? {})).toEqual(['weight', 'entropy', 'gap']);
     expect(Object.keys(sample?.perSample['lane-3'] ?? {})).toEqual(['temperature']);
+  });
+
+  test('thumbnails are the values of the samples that were asked for, in that order', async () => {
+    const page = await open(smallSetup());
+    for (const index of [9, 2]) await page.send({ type: 'sample', request: index, set: 'train', index });
+    await page.send({ type: 'thumbnails', request: 3, set: 'train', indices: [9, 2] });
+    const wanted = page.all('sample').flatMap(({ values }) => [...values]);
+    expect(Array.from(page.all('thumbnails')[0]?.values ?? [])).toEqual(wanted);
+    expect(new Set(wanted).size).toBe(4);
   });
 
   test('a map has a class and a probability for every pixel of every network', async () => {
