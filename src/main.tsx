@@ -20,7 +20,12 @@ function Root() {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
-if (preferredLanguage() !== language()) await speak(preferredLanguage());
+const wanted = () => app.store.getState().view.language ?? preferredLanguage();
+const speakWanted = async () => {
+  if (wanted() !== language()) await speak(wanted());
+};
+await speakWanted();
+app.store.subscribe(() => void speakWanted());
 createRoot(root).render(
   <StrictMode>
     <Root />

@@ -77,33 +77,37 @@ const mnistPool: Setup = {
 export const PRESETS: readonly Preset[] = [
   {
     id: 'digits',
-    title: { en: 'Digits with few labels' },
+    title: { en: 'Digits with few labels', zh: '标签很少的数字' },
     plain: {
       en: 'Five labels a class and six hundred samples without any. The student alone sees only the labels; with a teacher it also learns from what the teacher makes of the rest.',
+      zh: '每类五个标签，另有六百个没有标签的样本。独自学习的学生只看到标签；有教师的学生还能从教师对其余样本的看法中学习。',
     },
     setup: digits,
   },
   {
     id: 'spirals',
-    title: { en: 'Two spirals, tiny student' },
+    title: { en: 'Two spirals, tiny student', zh: '双螺旋，极小的学生' },
     plain: {
       en: 'Ten labels a spiral are too few to see it turn. The teacher has drawn the border and says, of three hundred points without labels, on which side they lie.',
+      zh: '每条螺旋十个标签，看不出它在旋转。教师画出了分界线，并说出三百个无标签点各在哪一侧。',
     },
     setup: spirals,
   },
   {
     id: 'mnist-few',
-    title: { en: 'MNIST, ten labels a class' },
+    title: { en: 'MNIST, ten labels a class', zh: 'MNIST，每类十个标签' },
     plain: {
       en: 'The teacher has seen all labels, the student a hundred. Nothing else passes between them but soft targets on those hundred.',
+      zh: '教师见过全部标签，学生只见过一百个。两者之间只传递这一百个样本上的软标签。',
     },
     setup: mnistFew,
   },
   {
     id: 'mnist-pool',
-    title: { en: 'MNIST, ten labels a class and a pool' },
+    title: { en: 'MNIST, ten labels a class and a pool', zh: 'MNIST，每类十个标签加样本池' },
     plain: {
       en: 'The same hundred labels, and ten thousand images without labels on which the teacher is asked.',
+      zh: '同样的一百个标签，再加一万张无标签图像，就这些图像询问教师。',
     },
     setup: mnistPool,
   },

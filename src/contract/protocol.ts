@@ -64,7 +64,8 @@ export interface LoadedRun {
   readonly teacher: {
     readonly size: NetSize;
     readonly source: 'pretrained' | 'train';
-    readonly description: string;
+    /** How it was trained beforehand; absent where it trains here. */
+    readonly trained?: { readonly seed: number; readonly steps: number; readonly testAccuracy: number };
   };
   readonly student: NetSize;
   /** For 2-D data: the labeled training points of the first seed, [n, 2] and [n], to draw under the maps. */

@@ -12,9 +12,10 @@ export const temperature = (fallback: number) =>
     step: 0.5,
     default: fallback,
     scale: 'log',
-    label: { en: 'Temperature' },
+    label: { en: 'Temperature', zh: '温度' },
     hint: {
       en: 'Divides both sets of logits before the softmax: the higher, the more the small probabilities count.',
+      zh: '在 softmax 之前除两边的 logits：越高，小概率的分量越大。',
     },
   }) as const satisfies RangeKnob;
 
@@ -28,8 +29,11 @@ export const teacherShare = (fallback: number) =>
     max: 1,
     step: 0.05,
     default: fallback,
-    label: { en: 'Weight of the teacher' },
-    hint: { en: 'At 0 only the labels count, at 1 only the teacher.' },
+    label: { en: 'Weight of the teacher', zh: '教师的权重' },
+    hint: {
+      en: 'At 0 only the labels count, at 1 only the teacher.',
+      zh: '为 0 时只看标签，为 1 时只看教师。',
+    },
   }) as const satisfies RangeKnob;
 
 /** The label smoothing ε of the cross-entropy with the labels. */
@@ -41,6 +45,9 @@ export const labelSmoothing = {
   max: 0.5,
   step: 0.01,
   default: 0,
-  label: { en: 'Label smoothing' },
-  hint: { en: 'Takes this share of the target from the labeled class and spreads it over all classes.' },
+  label: { en: 'Label smoothing', zh: '标签平滑' },
+  hint: {
+    en: 'Takes this share of the target from the labeled class and spreads it over all classes.',
+    zh: '从标签类别的目标中取出这一份额，均分给所有类别。',
+  },
 } as const satisfies RangeKnob;

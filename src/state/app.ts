@@ -25,6 +25,7 @@ import {
 import { readSetupFile } from './setup-file.ts';
 import type { WorkerLike } from './threads.ts';
 import { createUndo } from './undo.ts';
+import { splitView, type View, WHOLE_PAGE, writeView } from './view.ts';
 import { methodOf } from './views.ts';
 
 /** A live knob that was moved while the run went on: a link holds its value, but not since when it has it. */
@@ -43,6 +44,7 @@ export interface AppState {
   /** The draft that was last sent to the engine, whether or not it could be loaded. */
   readonly requested: Draft | null;
   readonly moves: readonly Move[];
+  readonly view: View;
 }
 
 /** What differs between desktop, tests and other hosts. */
@@ -64,6 +66,7 @@ export function createApp(host: Host) {
     applied: null,
     requested: null,
     moves: [],
+    view: WHOLE_PAGE,
   }));
   const { getState: get, setState: set } = store;
   let booted: EngineChoice | null = null;
@@ -136,20 +139,24 @@ export function createApp(host: Host) {
     clearTimeout(settling);
     settling = setTimeout(() => {
       const { draft, run, requested } = get();
-      writeAddress(draft);
+      writeAddress();
       if (awaiting || isInProgress(run) || !run.cards) return;
       if (requested && sameExperiment(requested.setup, draft.setup, run.cards)) return;
       load();
     }, SETTLE_MS);
   }
 
-  function writeAddress(draft: Draft) {
-    const fragment = writeLink(draft.setup, draft.preset);
-    if (
-      fragment !== host.readAddress().replace(/^#/, '') &&
-      (host.readAddress().length > 1 || draft !== DEFAULT_DRAFT)
-    )
-      host.writeAddress(fragment);
+  /** What the address says of this set-up and this view, without `#`. */
+  const link = (view = get().view): string => {
+    const { setup, preset } = get().draft;
+    return writeLink(setup, preset) + writeView(view);
+  };
+
+  function writeAddress() {
+    const { draft, view } = get();
+    const there = host.readAddress().replace(/^#/, '');
+    if (link() !== there && (there !== '' || draft !== DEFAULT_DRAFT || view !== WHOLE_PAGE))
+      host.writeAddress(link());
   }
 
   function edit(draft: Draft) {
@@ -159,7 +166,10 @@ export function createApp(host: Host) {
   }
 
   function openLink(fragment: string) {
-    const linked = readLink(fragment);
+    const { view, setup: rest } = splitView(fragment);
+    if (view.ok) set({ view: same(view.value, WHOLE_PAGE) ? WHOLE_PAGE : view.value });
+    else tell({ type: 'notice', kind: 'view', details: view.problems });
+    const linked = readLink(rest);
     if (linked.ok) {
       fromLink = get().run.cards === null;
       const { preset, setup } = linked.value;
@@ -219,6 +229,12 @@ export function createApp(host: Host) {
       boot(get().draft.setup.engine);
     },
     openLink,
+    link,
+    /** Changes how the page is shown; the address follows at once. */
+    show(change: Partial<View>) {
+      set({ view: { ...get().view, ...change } });
+      writeAddress();
+    },
     /** Hears all events of the engine and of the page, after they were folded. Gives back what ends it. */
     observe(observer: (events: readonly AnyEvent[]) => void): () => void {
       observers.add(observer);

@@ -14,7 +14,7 @@ import { insertEvaluation, meanEvaluation } from './evaluation.ts';
 import type { EvaluationPoint, Series } from './lane-view.ts';
 import { append, EMPTY, rewind } from './series.ts';
 
-export type NoticeKind = 'failed' | 'link' | 'file';
+export type NoticeKind = 'failed' | 'link' | 'view' | 'file';
 
 /** Something the visitor should read, until dismissed. The details are sentences with names and numbers. */
 export interface Notice {

@@ -104,7 +104,7 @@ export const loadedRun = (setup: Setup = DEFAULT_PRESET.setup): LoadedRun => ({
   counts: { labeled: 50, pool: 600, validation: 100, test: 100, teacher: 1000 },
   totalSteps: 300,
   teacherSteps: 0,
-  teacher: { size, source: setup.teacher.source, description: '…' },
+  teacher: { size, source: setup.teacher.source },
   student: size,
 });
 

@@ -79,7 +79,7 @@ describe('loading', () => {
       totalSteps: 12,
       teacherSteps: 6,
       shape: [2],
-      teacher: { source: 'train', description: 'Trained here first, for 6 steps.' },
+      teacher: { source: 'train' },
     });
     expect(run?.student.parameters).toBe(2 * 4 + 4 + 4 * 2 + 2);
     expect(run?.points?.xy.length).toBe(40);

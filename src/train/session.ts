@@ -278,6 +278,8 @@ export class Session {
   }
 }
 
+const pick = ({ seed, steps, testAccuracy }: Pretrained['entry']) => ({ seed, steps, testAccuracy });
+
 /** The meter of a pump that is made from the run it drives. */
 const pumped = (meter: () => Due): Due => ({
   metrics: () => meter().metrics(),
@@ -306,9 +308,7 @@ function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
     teacher: {
       size: teacher.network.size,
       source: setup.teacher.source,
-      description: pretrained
-        ? `Trained before: seed ${pretrained.entry.seed}, ${pretrained.entry.steps} steps, ${(100 * pretrained.entry.testAccuracy).toFixed(1)} % on test.`
-        : `Trained here first, for ${teacherSteps} steps.`,
+      ...(pretrained ? { trained: pick(pretrained.entry) } : {}),
     },
     student: (lanes[0] as Experiment['lanes'][number]).network.size,
     ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),

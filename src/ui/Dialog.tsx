@@ -1,4 +1,5 @@
 // A dialog over the page: the browser's own element keeps the focus inside, closes on Escape and gives the focus back.
+// What carries data-first-focus has the focus when it opens.
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { t } from './messages/messages.ts';
 
@@ -14,6 +15,7 @@ export function Dialog(props: {
   useEffect(() => {
     const element = dialog.current;
     if (!element?.open) element?.showModal();
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => element?.close();
   }, []);
   return (

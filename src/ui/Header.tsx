@@ -2,19 +2,15 @@
 import { useState } from 'react';
 import type { EngineInfo } from '../contract/protocol.ts';
 import { ENGINES } from '../contract/setup.ts';
+import { Commands } from './Commands.tsx';
 import { useActions, useApp } from './context.ts';
 import { SelectField } from './controls/SelectField.tsx';
 import { EnginePanel } from './EnginePanel.tsx';
 import { Mark } from './icons.tsx';
 import { t } from './messages/messages.ts';
+import { Shown } from './Shown.tsx';
 
 export function Header() {
-  const info = useApp((state) => state.run.info);
-  const chosen = useApp((state) => state.draft.setup.engine);
-  const actions = useActions();
-  const [wanted, setWanted] = useState<boolean | null>(null);
-  const open = wanted ?? Boolean(info?.why);
-  const state = !info ? 'starting' : info.why ? 'fallback' : info.software ? 'software' : 'fine';
   return (
     <header className="page-header">
       <div className="brand">
@@ -24,6 +20,24 @@ export function Header() {
           <p>{t('app.purpose')}</p>
         </div>
       </div>
+      <Commands />
+      <Shown part="engine">
+        <EngineChoice />
+      </Shown>
+    </header>
+  );
+}
+
+/** Which engine runs, more about it, and another. */
+function EngineChoice() {
+  const info = useApp((state) => state.run.info);
+  const chosen = useApp((state) => state.draft.setup.engine);
+  const actions = useActions();
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const open = wanted ?? Boolean(info?.why);
+  const state = !info ? 'starting' : info.why ? 'fallback' : info.software ? 'software' : 'fine';
+  return (
+    <>
       <div className="engine">
         <button
           type="button"
@@ -50,7 +64,7 @@ export function Header() {
       <div id="engine-panel" className="engine-place" hidden={!open}>
         {open && info && <EnginePanel info={info} close={() => setWanted(false)} />}
       </div>
-    </header>
+    </>
   );
 }
 

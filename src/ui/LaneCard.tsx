@@ -8,6 +8,7 @@ import { LaneKnobs } from './LaneKnobs.tsx';
 import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
 import type { LaneCardData } from './lane-hooks.ts';
 import { t } from './messages/messages.ts';
+import { Shown } from './Shown.tsx';
 
 export function LaneCard({ card, alone }: { card: LaneCardData; alone: LaneView | null }) {
   const { key, index, name, view } = card;
@@ -37,7 +38,9 @@ export function LaneCard({ card, alone }: { card: LaneCardData; alone: LaneView 
       <Readouts view={view} />
       <div className="lane-body">
         {view?.stopped && <Stopped reason={view.stopped} />}
-        <LaneKnobs card={card} />
+        <Shown part="knobs">
+          <LaneKnobs card={card} />
+        </Shown>
       </div>
       <LaneDetails card={card} run={run} />
     </article>

@@ -1,6 +1,7 @@
 // The page: set-up on the left, training on the right; one column where there is no room for two.
 import type { App } from '../state/app.ts';
-import { AppContext } from './context.ts';
+import { AppContext, useApp } from './context.ts';
+import { FirstVisit } from './FirstVisit.tsx';
 import { Header } from './Header.tsx';
 import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
@@ -10,6 +11,7 @@ import { t } from './messages/messages.ts';
 import { Notices } from './Notices.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { SetupPanel } from './SetupPanel.tsx';
+import { HiddenParts, Shown, useShown } from './Shown.tsx';
 import { Transport } from './Transport.tsx';
 import { UndoBar } from './UndoBar.tsx';
 import './tokens.css';
@@ -23,12 +25,26 @@ export function Page({ app }: { app: App }) {
       <button type="button" className="skip" onClick={skip}>
         {t('app.skip')}
       </button>
-      <Header />
-      <main className="page">
-        <SetupPanel />
-        <Stage />
-      </main>
+      <Top />
+      <Main />
     </AppContext>
+  );
+}
+
+/** In a frame of another page only what can be done, without the name. */
+function Top() {
+  const embed = useApp((state) => state.view.embed);
+  return embed ? null : <Header />;
+}
+
+function Main() {
+  const setup = useShown('setup');
+  const embed = useApp((state) => state.view.embed);
+  return (
+    <main className="page" data-alone={!setup} data-embed={embed}>
+      {setup && <SetupPanel />}
+      <Stage />
+    </main>
   );
 }
 
@@ -38,14 +54,24 @@ function Stage() {
     <div className="stage">
       <div className="stage-top">
         <Transport />
+        <FirstVisit />
         <PendingBar />
         <Notices />
         <UndoBar />
+        <HiddenParts />
       </div>
-      <Lanes views={views} />
-      <Curves views={views} />
-      <LookingInside views={views} />
-      <Speed />
+      <Shown part="lanes">
+        <Lanes views={views} />
+      </Shown>
+      <Shown part="curves">
+        <Curves views={views} />
+      </Shown>
+      <Shown part="looking">
+        <LookingInside views={views} />
+      </Shown>
+      <Shown part="speed">
+        <Speed />
+      </Shown>
       <LiveRegion views={views} />
     </div>
   );

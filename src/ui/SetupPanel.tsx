@@ -11,6 +11,7 @@ import { SetupNumber } from './controls/SetupNumber.tsx';
 import { TrainingControls } from './controls/TrainingControls.tsx';
 import { t, words } from './messages/messages.ts';
 import { Share } from './Share.tsx';
+import { Shown } from './Shown.tsx';
 
 export function SetupPanel() {
   const cards = useApp((state) => state.run.cards);
@@ -58,7 +59,9 @@ function Parts({ open }: { open: boolean }) {
           <SetupNumber path="seeds" label={t('setup.seeds')} whole hint={t('setup.seeds.hint')} />
         </div>
       </Part>
-      <Share />
+      <Shown part="share">
+        <Share />
+      </Shown>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Take the set-up along: as a link, as a file; and bring one in.
 import { useRef, useState } from 'react';
-import { MAX_LINK, writeLink } from '../state/link.ts';
+import { MAX_LINK } from '../state/link.ts';
 import { writeSetupFile } from '../state/setup-file.ts';
 import { useActions, useApp } from './context.ts';
 import { copyText, download } from './download.ts';
@@ -8,7 +8,7 @@ import { numbers, t } from './messages/messages.ts';
 
 export function Share() {
   const draft = useApp((state) => state.draft);
-  const { openFile, ask } = useActions();
+  const { openFile, ask, link } = useActions();
   const stands = useApp((state) => state.run.transport === 'paused' || state.run.transport === 'finished');
   const edits = useApp((state) => state.moves.length);
   const [told, setTold] = useState('');
@@ -22,7 +22,7 @@ export function Share() {
   };
 
   const copy = async () => {
-    const fragment = writeLink(draft.setup, draft.preset);
+    const fragment = link();
     if (fragment.length > MAX_LINK) return tell(t('setup.linkTooLong'));
     const copied = await copyText(new URL(`#${fragment}`, location.href).href);
     tell(t(copied ? 'setup.copied' : 'setup.copyFailed'), edits);

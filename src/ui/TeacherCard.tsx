@@ -1,4 +1,5 @@
 // The teacher's lane: how good it is, and where its weights come from.
+import type { LoadedRun } from '../contract/protocol.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { TEACHER_COLOR } from '../state/views.ts';
 import { Confusion } from './Confusion.tsx';
@@ -6,7 +7,7 @@ import { Swatch } from './charts/Swatch.tsx';
 import { useApp } from './context.ts';
 import { LayerTable } from './LaneDetails.tsx';
 import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
-import { t } from './messages/messages.ts';
+import { numbers, t } from './messages/messages.ts';
 
 export function TeacherCard({ view }: { view: LaneView | null }) {
   const run = useApp((state) => state.run.run);
@@ -21,7 +22,7 @@ export function TeacherCard({ view }: { view: LaneView | null }) {
       <Readouts view={view} teacher />
       <div className="lane-body">
         {view?.stopped && <Stopped reason={view.stopped} />}
-        {run && <p className="lane-note">{run.teacher.description}</p>}
+        {run && <p className="lane-note">{origin(run)}</p>}
       </div>
       <details className="lane-details">
         <summary>{t('lane.details')}</summary>
@@ -30,4 +31,14 @@ export function TeacherCard({ view }: { view: LaneView | null }) {
       </details>
     </article>
   );
+}
+
+/** Where its weights come from. */
+function origin({ teacher: { trained }, teacherSteps }: LoadedRun): string {
+  if (!trained) return t('lane.trainedHere', { steps: numbers.integer(teacherSteps) });
+  return t('lane.trainedBefore', {
+    seed: String(trained.seed),
+    steps: numbers.integer(trained.steps),
+    accuracy: numbers.percent(trained.testAccuracy),
+  });
 }

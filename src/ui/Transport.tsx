@@ -1,15 +1,16 @@
 // Play, Pause, Step, Reset; how far the run is, and how long it will take.
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { commandStore, useCommands } from './commands.ts';
 import { useActions, useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { numbers, t } from './messages/messages.ts';
-import { useShortcuts } from './shortcuts.ts';
 
 export function Transport() {
   const transport = useApp((state) => state.run.transport);
   const loaded = useApp((state) => state.run.run !== null);
   const actions = useActions();
-  const [keys, setKeys] = useState(true);
+  const keys = useStore(commandStore, (state) => state.keys);
   const playing = transport === 'playing';
   const canPlay = transport === 'ready' || transport === 'paused';
   const canReset = loaded && transport !== 'empty' && transport !== 'loading' && transport !== 'lost';
@@ -23,7 +24,24 @@ export function Transport() {
   const reset = useCallback(() => {
     if (canReset) actions.reset();
   }, [canReset, actions]);
-  useShortcuts(keys, { ' ': toggle, s: step, r: reset });
+  const group = 'command.group.run';
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: 'play',
+          title: t(playing ? 'transport.pause' : 'transport.play'),
+          group,
+          key: ' ',
+          enabled: playing || canPlay,
+          run: toggle,
+        },
+        { id: 'step', title: t('transport.step'), group, key: 's', enabled: canPlay, run: step },
+        { id: 'reset', title: t('transport.reset'), group, key: 'r', enabled: canReset, run: reset },
+      ],
+      [playing, canPlay, canReset, toggle, step, reset],
+    ),
+  );
   return (
     <section className="transport" aria-label={t('transport.label')}>
       <div className="transport-buttons">
@@ -42,7 +60,11 @@ export function Transport() {
       </div>
       <Progress />
       <label className="check keys" title={t('transport.keys')}>
-        <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={keys}
+          onChange={(event) => commandStore.setState({ keys: event.target.checked })}
+        />
         <span>
           {t('transport.shortcuts')} <kbd>{t('transport.space')}</kbd> <kbd>S</kbd> <kbd>R</kbd>
         </span>

@@ -1,22 +1,33 @@
 // Single keys for the whole page. They are silent while someone types, and can be switched off.
 import { useEffect } from 'react';
+import { allCommands, commandStore } from './commands.ts';
 
-type Shortcuts = Readonly<Record<string, () => void>>;
-
-export function useShortcuts(on: boolean, shortcuts: Shortcuts): void {
+/** Does the command whose key is pressed; Ctrl or ⌘ and K opens the palette, also where single keys are off. */
+export function useShortcuts(openPalette: () => void): void {
   useEffect(() => {
-    if (!on) return;
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
+      if (event.altKey || event.repeat || event.defaultPrevented) return;
       const key = event.key.toLowerCase();
-      const act = Object.hasOwn(shortcuts, key) ? shortcuts[key] : undefined;
-      if (!act || isSpokenFor(event.target, key)) return;
+      if (event.ctrlKey || event.metaKey) {
+        if (key !== 'k' || event.shiftKey) return;
+        event.preventDefault();
+        openPalette();
+        return;
+      }
+      if (
+        !commandStore.getState().keys ||
+        isSpokenFor(event.target, key) ||
+        document.querySelector('dialog[open]')
+      )
+        return;
+      const command = allCommands().find((one) => one.key === key);
+      if (!command) return;
       event.preventDefault(); // Space would scroll
-      act();
+      if (command.enabled !== false) command.run();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [on, shortcuts]);
+  }, [openPalette]);
 }
 
 /** Whether the element under the keys has its own use for this one. */
@@ -27,5 +38,8 @@ function isSpokenFor(target: EventTarget | null, key: string): boolean {
     target.matches('select, textarea, input:not([type=range], [type=checkbox], [type=radio])')
   )
     return true;
-  return key === ' ' && target.matches('button, summary, a, input:not([type=range]), [data-scrolls]');
+  return (
+    key === ' ' &&
+    target.matches('button, summary, a, [role=button], input:not([type=range]), [data-scrolls]')
+  );
 }

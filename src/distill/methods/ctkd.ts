@@ -20,13 +20,14 @@ const knobs = {
   mode: {
     kind: 'choice',
     default: 'global',
-    label: { en: 'One temperature for' },
+    label: { en: 'One temperature for', zh: '一个温度用于' },
     hint: {
       en: 'Global learns one number; instance learns a small network that gives every sample its own.',
+      zh: '全局：学习一个数；逐样本：学习一个小网络，给每个样本自己的温度。',
     },
     options: [
-      { value: 'global', label: { en: 'all samples (global)' } },
-      { value: 'instance', label: { en: 'each sample (instance)' } },
+      { value: 'global', label: { en: 'all samples (global)', zh: '所有样本（全局）' } },
+      { value: 'instance', label: { en: 'each sample (instance)', zh: '每个样本（逐样本）' } },
     ],
   },
   ramp: {
@@ -37,8 +38,11 @@ const knobs = {
     max: 1,
     step: 0.01,
     default: 0.04,
-    label: { en: 'Ramp of the reversal' },
-    hint: { en: 'Over this share of the run λ rises from 0 to 1 along a cosine: from easy to hard.' },
+    label: { en: 'Ramp of the reversal', zh: '反转的上升段' },
+    hint: {
+      en: 'Over this share of the run λ rises from 0 to 1 along a cosine: from easy to hard.',
+      zh: '在运行的这一比例内，λ 沿余弦从 0 升到 1：由易到难。',
+    },
   },
   start: {
     kind: 'range',
@@ -48,8 +52,8 @@ const knobs = {
     max: 5,
     step: 0.5,
     default: 1,
-    label: { en: 'Lowest temperature' },
-    hint: { en: 'The learned temperature stays above this.' },
+    label: { en: 'Lowest temperature', zh: '最低温度' },
+    hint: { en: 'The learned temperature stays above this.', zh: '学到的温度始终高于此值。' },
   },
   range: {
     kind: 'range',
@@ -59,8 +63,11 @@ const knobs = {
     max: 30,
     step: 1,
     default: 20,
-    label: { en: 'Range of the temperature' },
-    hint: { en: 'The learned temperature stays below lowest + range.' },
+    label: { en: 'Range of the temperature', zh: '温度的范围' },
+    hint: {
+      en: 'The learned temperature stays below lowest + range.',
+      zh: '学到的温度始终低于“最低 + 范围”。',
+    },
   },
   eta: {
     kind: 'range',
@@ -70,8 +77,11 @@ const knobs = {
     max: 1,
     step: 0.01,
     default: 0.05,
-    label: { en: 'Learning rate of the temperature' },
-    hint: { en: 'The temperature takes SGD steps of its own, with the momentum and the decay of the paper.' },
+    label: { en: 'Learning rate of the temperature', zh: '温度的学习率' },
+    hint: {
+      en: 'The temperature takes SGD steps of its own, with the momentum and the decay of the paper.',
+      zh: '温度用自己的 SGD 更新，动量与衰减同论文。',
+    },
   },
   epsilon: labelSmoothing,
 } as const;
@@ -112,20 +122,25 @@ const drawn = (name: string, rows: number, columns: number): Parameter => ({
 
 export default defineMethod({
   id: 'ctkd',
-  title: { en: 'Curriculum temperature (CTKD)' },
+  title: { en: 'Curriculum temperature (CTKD)', zh: '课程温度（CTKD）' },
   plain: {
     en: 'The temperature is learned, but against the student: it climbs the loss the student descends, gently at first.',
+    zh: '温度是学来的，但与学生对着干：学生下降的损失，它去攀升，起初很温和。',
   },
   cite: 'Li, Li, Yang, Zhao, Song, Luo, Li & Yang 2023, arXiv:2211.16231',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\tau^2\,\mathrm{KL}\bigl(q^{\tau}\,\|\,p^{\tau}\bigr),\quad \tau=\tau_0+\tau_r\,\sigma(g),\quad g \leftarrow g+\eta\,\lambda\,\tfrac{\partial L}{\partial g},\quad \lambda=\tfrac12\bigl(1-\cos(\pi\min(e,E)/E)\bigr)`,
   knobs,
   termNames: ['hard', 'soft'],
-  tracked: { temperature: { en: 'Temperature τ' }, reversal: { en: 'Reversal λ' } },
-  perSample: { temperature: { en: 'Temperature τ' } },
+  tracked: {
+    temperature: { en: 'Temperature τ', zh: '温度 τ' },
+    reversal: { en: 'Reversal λ', zh: '反转 λ' },
+  },
+  perSample: { temperature: { en: 'Temperature τ', zh: '温度 τ' } },
   needsTeacher: true,
   usesPool: true,
   note: {
     en: 'The ramp is ten epochs of 240 in the paper, the same share of the run here. There student and temperature share one optimizer; here the temperature keeps the paper’s SGD whatever the student uses, since Adam would undo λ. The width of the instance network is not published; it has sixteen hidden units here. The temperature starts at 15.6, as in the authors’ code.',
+    zh: '论文中上升段为 240 轮中的 10 轮，这里取运行的同样比例。论文里学生与温度共用一个优化器；这里无论学生用什么，温度都保持论文的 SGD，因为 Adam 会抵消 λ。逐样本网络的宽度未公布，这里用 16 个隐藏单元。温度与作者代码一样从 15.6 开始。',
   },
   shaders: [
     { name: 'curriculum-temperature', source: curriculumShader },

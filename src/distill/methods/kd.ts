@@ -12,9 +12,10 @@ import { defineMethod } from '../method.ts';
 
 export default defineMethod({
   id: 'kd',
-  title: { en: 'Soft targets (KD)' },
+  title: { en: 'Soft targets (KD)', zh: '软标签（KD）' },
   plain: {
     en: 'The student matches the teacher’s probabilities, softened by a temperature, so that it also learns how wrong the wrong classes are.',
+    zh: '学生去匹配教师经温度软化后的概率，从而也学到错误的类别各错到什么程度。',
   },
   cite: 'Hinton, Vinyals & Dean 2015, arXiv:1503.02531',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y, p) + \alpha\,T^2\,\mathrm{KL}\bigl(q^{T} \,\|\, p^{T}\bigr)`,
@@ -26,6 +27,7 @@ export default defineMethod({
   usesPool: true,
   note: {
     en: 'Sum over classes, mean over the batch, times T². The hard term sees the labeled samples, the soft one all of them.',
+    zh: '对类别求和，对批取均值，乘以 T²。硬项只看有标签的样本，软项看全部样本。',
   },
   shaders: [
     { name: 'soft-head', source: headShader },

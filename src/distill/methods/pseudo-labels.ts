@@ -11,9 +11,10 @@ import { defineMethod } from '../method.ts';
 
 export default defineMethod({
   id: 'pseudo-labels',
-  title: { en: 'Hard pseudo-labels' },
+  title: { en: 'Hard pseudo-labels', zh: '硬伪标签' },
   plain: {
     en: 'The teacher’s most probable class is taken for the truth. All that it knows of the other classes is thrown away.',
+    zh: '把教师认为最可能的类别当作真值。它对其他类别所知的一切都被丢弃。',
   },
   cite: 'Lee 2013, Pseudo-Label, ICML workshop; with the labels of a teacher',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\mathrm{CE}\bigl(\arg\max q,\; p\bigr)`,
@@ -25,6 +26,7 @@ export default defineMethod({
   usesPool: true,
   note: {
     en: 'No filter on the teacher’s confidence. In the paper a network labels for itself; here the teacher does.',
+    zh: '不按教师的置信度筛选。论文中由网络自己打标签；这里由教师来打。',
   },
   shaders: [
     { name: 'pseudo-label-head', source: headShader },

@@ -1,7 +1,7 @@
 // Dropout: units left out by chance while a network trains, so that none relies on another.
 import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/dropout.wgsl?raw';
-import type { RangeKnob } from '../../contract/cards.ts';
+import type { RangeKnob, Words } from '../../contract/cards.ts';
 import { defineKernel } from '../../gpu/kernel.ts';
 import { type Chance, drawn } from '../philox.ts';
 
@@ -54,11 +54,11 @@ export function dropOut(x: tf.Tensor, share: number, layer: number, chance: Chan
 }
 
 /** The knob of a model for its share. */
-export const dropoutKnob = (hint: string): RangeKnob => ({
+export const dropoutKnob = (hint: Words): RangeKnob => ({
   kind: 'range',
-  label: { en: 'Dropout' },
+  label: { en: 'Dropout', zh: '随机失活' },
   symbol: 'p',
-  hint: { en: hint },
+  hint,
   min: 0,
   max: 0.8,
   step: 0.05,

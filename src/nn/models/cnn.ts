@@ -11,37 +11,45 @@ const KERNEL = 3;
 
 export default defineModel({
   id: 'cnn',
-  title: { en: 'Convolutional network' },
-  plain: { en: 'Stages of small filters that slide over the image. What they find counts wherever it is.' },
-  widthsLabel: { en: 'Filters of each stage' },
+  title: { en: 'Convolutional network', zh: '卷积网络' },
+  plain: {
+    en: 'Stages of small filters that slide over the image. What they find counts wherever it is.',
+    zh: '由在图像上滑动的小滤波器组成的若干级。无论在哪里找到，都算数。',
+  },
+  widthsLabel: { en: 'Filters of each stage', zh: '每级的滤波器数' },
   needsImage: true,
   knobs: {
     downsample: {
       kind: 'choice',
-      label: { en: 'Downsampling' },
+      label: { en: 'Downsampling', zh: '下采样' },
       hint: {
         en: 'How each stage halves the image: by sliding two pixels at a time, by the largest of 2×2 pixels, or not.',
+        zh: '每级如何把图像减半：每次滑动两个像素、取 2×2 像素的最大值，或者不减半。',
       },
       options: [
-        { value: 'stride', label: { en: 'Stride 2' } },
-        { value: 'pool', label: { en: 'Max pooling' } },
-        { value: 'none', label: { en: 'None' } },
+        { value: 'stride', label: { en: 'Stride 2', zh: '步幅 2' } },
+        { value: 'pool', label: { en: 'Max pooling', zh: '最大池化' } },
+        { value: 'none', label: { en: 'None', zh: '无' } },
       ],
       default: 'stride',
     },
     norm: {
       kind: 'choice',
-      label: { en: 'Normalisation' },
-      hint: { en: 'Group normalisation keeps the outputs of each stage at one scale, sample by sample.' },
+      label: { en: 'Normalisation', zh: '归一化' },
+      hint: {
+        en: 'Group normalisation keeps the outputs of each stage at one scale, sample by sample.',
+        zh: '组归一化逐样本地让每级输出保持同一尺度。',
+      },
       options: [
-        { value: 'none', label: { en: 'None' } },
-        { value: 'group', label: { en: 'Group norm' } },
+        { value: 'none', label: { en: 'None', zh: '无' } },
+        { value: 'group', label: { en: 'Group norm', zh: '组归一化' } },
       ],
       default: 'none',
     },
-    dropout: dropoutKnob(
-      'Share of the features before the last layer that a training step leaves out, drawn anew in every step.',
-    ),
+    dropout: dropoutKnob({
+      en: 'Share of the features before the last layer that a training step leaves out, drawn anew in every step.',
+      zh: '每个训练步随机舍弃最后一层之前的特征所占的比例，每步重新抽取。',
+    }),
   },
   build({ widths, knobs, shape, classes }) {
     if (widths.length === 0) throw new Error('The model cnn needs at least one stage; widths is empty.');

@@ -8,36 +8,44 @@ import type { Init } from '../parameters.ts';
 
 export default defineModel({
   id: 'mlp',
-  title: { en: 'Multi-layer perceptron' },
+  title: { en: 'Multi-layer perceptron', zh: '多层感知机' },
   plain: {
     en: 'Layers in which every unit looks at every number of the layer before. It takes points as well as images.',
+    zh: '每个单元都看前一层的每个数。既能接受点，也能接受图像。',
   },
-  widthsLabel: { en: 'Units of each hidden layer' },
+  widthsLabel: { en: 'Units of each hidden layer', zh: '每个隐藏层的单元数' },
   needsImage: false,
   knobs: {
     activation: {
       kind: 'choice',
-      label: { en: 'Activation' },
-      hint: { en: 'What bends the output of each unit; without it all layers together would be one.' },
+      label: { en: 'Activation', zh: '激活函数' },
+      hint: {
+        en: 'What bends the output of each unit; without it all layers together would be one.',
+        zh: '使每个单元的输出弯曲；没有它，所有层合起来只是一层。',
+      },
       options: [
-        { value: 'relu', label: { en: 'ReLU' } },
-        { value: 'tanh', label: { en: 'tanh' } },
+        { value: 'relu', label: { en: 'ReLU', zh: 'ReLU' } },
+        { value: 'tanh', label: { en: 'tanh', zh: 'tanh' } },
       ],
       default: 'relu',
     },
     init: {
       kind: 'choice',
-      label: { en: 'First weights' },
-      hint: { en: 'How large the random first weights are: He suits ReLU, Glorot suits tanh.' },
+      label: { en: 'First weights', zh: '初始权重' },
+      hint: {
+        en: 'How large the random first weights are: He suits ReLU, Glorot suits tanh.',
+        zh: '随机初始权重的大小：He 适合 ReLU，Glorot 适合 tanh。',
+      },
       options: [
-        { value: 'he', label: { en: 'He (normal)' } },
-        { value: 'glorot', label: { en: 'Glorot (uniform)' } },
+        { value: 'he', label: { en: 'He (normal)', zh: 'He（正态）' } },
+        { value: 'glorot', label: { en: 'Glorot (uniform)', zh: 'Glorot（均匀）' } },
       ],
       default: 'he',
     },
-    dropout: dropoutKnob(
-      'Share of the units of each hidden layer that a training step leaves out, drawn anew in every step.',
-    ),
+    dropout: dropoutKnob({
+      en: 'Share of the units of each hidden layer that a training step leaves out, drawn anew in every step.',
+      zh: '每个训练步随机舍弃每个隐藏层的单元所占的比例，每步重新抽取。',
+    }),
   },
   build({ widths, knobs, shape, classes }) {
     const inputs = shape.reduce((a, b) => a * b, 1);
