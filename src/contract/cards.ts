@@ -92,6 +92,8 @@ export interface DatasetCard {
   readonly shape: readonly number[];
   readonly classes: readonly string[];
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Training samples of the scarcest class, where that is not plain from the counts. */
+  readonly scarcest?: number;
   /** Noise, label noise, number of points: structural numbers. */
   readonly knobs: Readonly<Record<string, RangeKnob>>;
 }

@@ -1,5 +1,6 @@
 // What crosses the thread boundary: commands to the engine, events from it. Plain data only.
 import type { Cards, KnobValue } from './cards.ts';
+import type { OwnData } from './own-data.ts';
 import type { AnswerEvent, QuestionCommand } from './questions.ts';
 import type { EngineChoice, Setup } from './setup.ts';
 
@@ -93,6 +94,8 @@ export type Transport = 'empty' | 'loading' | 'ready' | 'playing' | 'paused' | '
 
 export type Command =
   | { readonly type: 'boot'; readonly engine: EngineChoice; readonly base: string }
+  /** The visitor's own data: they are there for `load` from now on, and the cards say so. */
+  | { readonly type: 'data'; readonly data: OwnData }
   | { readonly type: 'load'; readonly setup: Setup }
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
@@ -105,6 +108,8 @@ export type Command =
 
 export type EngineEvent =
   | { readonly type: 'ready'; readonly info: EngineInfo; readonly cards: Cards }
+  /** What the engine offers has changed. */
+  | { readonly type: 'cards'; readonly cards: Cards }
   | { readonly type: 'loaded'; readonly run: LoadedRun }
   | {
       readonly type: 'transport';

@@ -1,6 +1,7 @@
 // The whole set-up of an experiment: plain JSON, bounded and checked at the door.
 import * as v from 'valibot';
 import type { Cards, DatasetCard, Knobs, KnobValues } from './cards.ts';
+import { isOwn, missingOwn } from './own-data.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
@@ -159,7 +160,9 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
       problems.push(`${path}: there is no "${wanted}"; there are ${list.map((c) => c.id).join(', ')}.`);
     return card;
   };
-  const data = find(cards.datasets, setup.data.id, 'data.id');
+  const absent = isOwn(setup.data.id) && !cards.datasets.some((card) => card.id === setup.data.id);
+  if (absent) problems.push(missingOwn(setup.data.id));
+  const data = absent ? undefined : find(cards.datasets, setup.data.id, 'data.id');
   if (data) {
     problems.push(...checkKnobs(data.knobs, setup.data.knobs, 'data.knobs'));
     problems.push(...checkAugment(data, setup.data.augment));

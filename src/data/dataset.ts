@@ -42,8 +42,8 @@ export function defineDataset(dataset: Dataset): Dataset {
 }
 
 /** The part of a definition that crosses the thread boundary. */
-export function cardOf({ id, title, plain, credit, shape, classes, counts, knobs }: Dataset): DatasetCard {
-  return { id, title, plain, credit, shape, classes, counts, knobs };
+export function cardOf({ load: _, ...card }: Dataset): DatasetCard {
+  return card;
 }
 
 /**

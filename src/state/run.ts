@@ -84,6 +84,8 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
       return { ...START, notices: state.notices, nextNotice: state.nextNotice };
     case 'ready':
       return { ...state, crashed: null, info: event.info, cards: event.cards };
+    case 'cards':
+      return { ...state, cards: event.cards };
     case 'loaded':
       return {
         ...state,

@@ -1,15 +1,18 @@
 // What the engine does for one page: it holds the present experiment and answers commands.
 // The worker hands commands in and events out; nothing here knows of threads.
+import type { Cards } from '../contract/cards.ts';
+import type { OwnData } from '../contract/own-data.ts';
 import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
 import type { AnswerEvent, QuestionCommand } from '../contract/questions.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
-import type { Read } from '../data/dataset.ts';
+import { cardOf, type Dataset, type Read } from '../data/dataset.ts';
+import { ownDataset } from '../data/own-set.ts';
 import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/engine.ts';
 import { buildNetwork, type Network } from '../nn/network.ts';
 import { ANSWERS, type Asked } from './answers.ts';
-import { cards } from './cards.ts';
+import { cards as builtIn } from './cards.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
 import { isPlane, mapBounds, pointsOf } from './maps.ts';
@@ -51,6 +54,8 @@ export class Session {
   private loaded: Loaded | null = null;
   private saved: SavedRun | null = null;
   private state: Transport = 'empty';
+  /** What the visitor brought, by id; it outlives a lost GPU. */
+  private readonly own = new Map<string, Dataset>();
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly hooks: SessionHooks) {}
@@ -75,6 +80,8 @@ export class Session {
         this.choice = command.engine;
         this.faster = null;
         return this.boot();
+      case 'data':
+        return this.takeIn(command.data);
       case 'load':
         return this.load(command.setup);
       case 'play':
@@ -130,16 +137,29 @@ export class Session {
       this.hooks.post({ type: 'failed', command: 'play', reason });
       void this.command({ type: 'pause' });
     });
-    this.hooks.post({ type: 'ready', info, cards });
+    this.hooks.post({ type: 'ready', info, cards: this.cards() });
+  }
+
+  private takeIn(data: OwnData): void {
+    this.own.set(data.id, ownDataset(data));
+    this.hooks.post({ type: 'cards', cards: this.cards() });
+  }
+
+  private cards(): Cards {
+    return { ...builtIn, datasets: [...builtIn.datasets, ...[...this.own.values()].map(cardOf)] };
   }
 
   private async load(setup: Setup): Promise<void> {
-    const problems = checkSetup(setup, cards);
+    const problems = checkSetup(setup, this.cards());
     if (problems.length) throw new Error(problems.join(' '));
     if (!this.files || !this.engine) throw new Error('The engine has not started yet.');
     await this.unload();
     this.transport('loading');
-    const data = await prepareData(datasetById(setup.data.id), setup, this.files.data);
+    const data = await prepareData(
+      this.own.get(setup.data.id) ?? datasetById(setup.data.id),
+      setup,
+      this.files.data,
+    );
     const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
     const pretrained =
       setup.teacher.source === 'pretrained'
