@@ -1,10 +1,12 @@
 // Take the set-up along: as a link, as a file; and bring one in.
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { MAX_LINK } from '../state/link.ts';
 import { writeSetupFile } from '../state/setup-file.ts';
 import { useActions, useApp } from './context.ts';
 import { copyText, download } from './download.ts';
 import { numbers, t } from './messages/messages.ts';
+
+const ClassLink = lazy(() => import('./class-link/ClassLink.tsx').then((m) => ({ default: m.ClassLink })));
 
 export function Share() {
   const draft = useApp((state) => state.draft);
@@ -14,6 +16,7 @@ export function Share() {
   const [told, setTold] = useState('');
   /** How many knobs had been moved in the run that was told of. */
   const [edited, setEdited] = useState(0);
+  const [forClass, setForClass] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
   const tell = (text: string, moved = 0) => {
@@ -50,6 +53,9 @@ export function Share() {
         <button type="button" onClick={() => input.current?.click()}>
           {t('setup.open')}
         </button>
+        <button type="button" onClick={() => setForClass(true)}>
+          {t('setup.classLink')}
+        </button>
         <button type="button" disabled={!stands} title={t('setup.fingerprint.hint')} onClick={fingerprint}>
           {t('setup.fingerprint')}
         </button>
@@ -71,6 +77,7 @@ export function Share() {
         {edited > 0 && <p>{t('setup.edited', { n: edited })}</p>}
       </div>
       <p className="fineprint">{t('app.offline')}</p>
+      <Suspense>{forClass && <ClassLink close={() => setForClass(false)} />}</Suspense>
     </section>
   );
 }

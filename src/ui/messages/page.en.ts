@@ -186,6 +186,7 @@ export const pageEn = {
   'setup.copied': 'Link copied',
   'setup.copyFailed': 'The browser did not allow it; the link stands in the address bar.',
   'setup.linkTooLong': 'This set-up is too long for a link. Save it as a file.',
+  'setup.classLink': 'Link for a class…',
   'setup.save': 'Save set-up',
   'setup.open': 'Open set-up',
 

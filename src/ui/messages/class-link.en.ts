@@ -1,0 +1,30 @@
+// The words of the dialog that makes a link for a class.
+export const classLinkEn = {
+  title: 'A link for a class',
+  explain:
+    'The link holds the set-up as it stands here. Choose what those who open it shall not see, and in which language they read; they can always bring everything back.',
+  hide: 'Hidden in this link',
+  'part.setup': 'Set-up: data, networks, training',
+  'part.knobs': 'Method and knobs of the lanes',
+  'part.lanes': 'Lanes',
+  'part.results': 'Results table',
+  'part.curves': 'Curves',
+  'part.looking': 'Looking inside',
+  'part.loss': 'Edit the loss',
+  'part.speed': 'Speed',
+  'part.archive': 'Past runs',
+  'part.share': 'Take it with you',
+  'part.engine': 'Engine',
+  language: 'Language',
+  'language.own': 'that of each browser',
+  'language.en': 'English',
+  'language.zh': '简体中文',
+  link: 'Link',
+  'copy.link': 'Copy this link',
+  embed: 'To put it into another page',
+  'embed.explain':
+    'The frame has no header, and a way to the whole page. It trains in the visitor’s browser like the page itself.',
+  'copy.embed': 'Copy the frame',
+  copied: 'Copied.',
+  'copy.failed': 'The browser did not allow copying.',
+} as const;
