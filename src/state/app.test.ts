@@ -197,6 +197,59 @@ describe('a structural change', () => {
   });
 });
 
+describe('the lanes of a run that stands', () => {
+  const finished = () => {
+    const page = begin('#lanes=alone;kd;adl');
+    page.ready();
+    page.worker().load();
+    page.worker().stand('finished', 300);
+    return page;
+  };
+
+  it('can be put in another order, named and coloured: nothing is pending, the link says it', () => {
+    const { app, worker, pending, address } = finished();
+    app.placeLane(1, 2);
+    app.renameLane(1, 'Mine');
+    app.colorLane(2, 6);
+    settle();
+    expect(pending()).toBe(false);
+    expect(worker().of('load')).toHaveLength(1);
+    expect(address()).toContain("lanes=alone;adl@6;kd'Mine'@1");
+  });
+
+  it('are turned where they run, wherever they stand now', () => {
+    const { app, worker } = finished();
+    app.placeLane(1, 2);
+    app.moveKnob(1, 'T', 6);
+    expect(worker().of('knob')).toEqual([{ type: 'knob', lane: 'lane-1', knob: 'T', value: 6 }]);
+  });
+
+  it('are not those of another set-up: it brings lanes of its own', () => {
+    const { app, state } = finished();
+    const before = state().draft;
+    app.openLink('#lanes=alone;kd;adl&seed=5');
+    const { draft, applied } = state();
+    expect(draft.keys.filter((key) => applied?.keys.includes(key))).toEqual([]);
+    app.restore(before);
+    expect(state().draft).toBe(before);
+    app.openLink('#seed=5');
+    app.openLink('#lanes=alone;kd;adl');
+    expect(state().draft.keys).toEqual(applied?.keys); // the loaded one again
+  });
+
+  it('come back after they were removed, and not when there is no room', () => {
+    const { app, pending, state } = finished();
+    const before = state().draft;
+    app.removeLane(1);
+    expect(pending()).toBe(true);
+    expect(app.returnLane(before, 1)).toBe(true);
+    expect(pending()).toBe(false);
+    app.removeLane(1);
+    for (let i = 0; i < 6; i++) app.addLane('kd');
+    expect(app.returnLane(before, 1)).toBe(false);
+  });
+});
+
 describe('a lost GPU', () => {
   it('is no reason to load anew: the engine goes on with what it has', () => {
     const { app, worker, ready, state } = begin();

@@ -4,24 +4,23 @@ import type { KnobValue } from '../contract/cards.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { type EngineEvent, laneId } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
+import {
+  withLane,
+  withLaneAt,
+  withLaneBack,
+  withLaneColor,
+  withLaneCopy,
+  withLaneKnob,
+  withLaneName,
+  withMethod,
+  withoutLane,
+} from './draft-lanes.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
 import { readLink, writeLink } from './link.ts';
 import { type PageEvent, type RunState, reduce, START } from './run.ts';
-import {
-  changed,
-  DEFAULT_DRAFT,
-  type Draft,
-  draftOf,
-  type Path,
-  sameExperiment,
-  withLane,
-  withLaneKnob,
-  withLaneName,
-  withMethod,
-  withoutLane,
-} from './setup.ts';
+import { changed, DEFAULT_DRAFT, type Draft, draftOf, type Path, sameExperiment, sameRun } from './setup.ts';
 import { readSetupFile } from './setup-file.ts';
 import type { WorkerLike } from './threads.ts';
 import { createUndo } from './undo.ts';
@@ -141,7 +140,7 @@ export function createApp(host: Host) {
       const { draft, run, requested } = get();
       writeAddress();
       if (awaiting || isInProgress(run) || !run.cards) return;
-      if (requested && sameExperiment(requested.setup, draft.setup, run.cards)) return;
+      if (requested && sameRun(requested, draft, run.cards)) return;
       load();
     }, SETTLE_MS);
   }
@@ -165,6 +164,13 @@ export function createApp(host: Host) {
     settle();
   }
 
+  /** A set-up from elsewhere: its lanes are new ones, unless it is the experiment that is loaded. */
+  function adopted(setup: Setup, preset: Preset): Draft {
+    const { applied, draft, requested, run } = get();
+    if (applied && sameExperiment(applied.setup, setup, run.cards)) return { ...applied, setup, preset };
+    return draftOf(setup, preset, requested ? Math.max(...draft.keys, ...requested.keys) + 1 : 0);
+  }
+
   function openLink(fragment: string) {
     const { view, setup: rest } = splitView(fragment);
     if (view.ok) set({ view: same(view.value, WHOLE_PAGE) ? WHOLE_PAGE : view.value });
@@ -173,10 +179,10 @@ export function createApp(host: Host) {
     if (linked.ok) {
       fromLink = get().run.cards === null;
       const { preset, setup } = linked.value;
-      if (!same(setup, get().draft.setup) || preset !== get().draft.preset) edit(draftOf(setup, preset));
+      if (!same(setup, get().draft.setup) || preset !== get().draft.preset) edit(adopted(setup, preset));
     } else {
       tell({ type: 'notice', kind: 'link', details: linked.problems });
-      edit(draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET));
+      edit(adopted(DEFAULT_PRESET.setup, DEFAULT_PRESET));
     }
   }
 
@@ -259,10 +265,22 @@ export function createApp(host: Host) {
     },
     choosePreset(id: string) {
       const preset = PRESETS.find((p) => p.id === id);
-      if (preset) edit(draftOf({ ...preset.setup, engine: get().draft.setup.engine }, preset));
+      if (preset) edit(adopted({ ...preset.setup, engine: get().draft.setup.engine }, preset));
     },
+    /** What an undo does: the set-up as it stood. */
+    restore: (draft: Draft) => edit(draft),
     addLane: (method: string) => edit(withLane(get().draft, method)),
+    /** A copy of a lane, changed where it is told so: an ablation, a loss of the visitor's own. */
+    copyLane: (...[key, change]: Tail<typeof withLaneCopy>) => edit(withLaneCopy(get().draft, key, change)),
     removeLane: (key: number) => edit(withoutLane(get().draft, key)),
+    /** Puts back a lane that `before` had. False where there is no room for it. */
+    returnLane(before: Draft, key: number): boolean {
+      const { draft } = get();
+      edit(withLaneBack(draft, before, key));
+      return get().draft !== draft;
+    },
+    placeLane: (key: number, place: number) => edit(withLaneAt(get().draft, key, place)),
+    colorLane: (key: number, color: number) => edit(withLaneColor(get().draft, key, color)),
     setMethod: (key: number, method: string) => edit(withMethod(get().draft, key, method)),
     renameLane: (key: number, name: string) => edit(withLaneName(get().draft, key, name)),
     moveKnob,
@@ -271,7 +289,7 @@ export function createApp(host: Host) {
       const { run, draft } = get();
       const problems = parsed.ok ? (run.cards ? checkSetup(parsed.value, run.cards) : []) : parsed.problems;
       if (parsed.ok && problems.length === 0)
-        edit(draftOf(parsed.value, presetNear(parsed.value, draft.preset)));
+        edit(adopted(parsed.value, presetNear(parsed.value, draft.preset)));
       else tell({ type: 'notice', kind: 'file', details: problems });
     },
     dismiss: (id: number) => tell({ type: 'dismiss', id }),
@@ -279,6 +297,10 @@ export function createApp(host: Host) {
     undo: createUndo(),
   };
 }
+
+/** The parameters of a change of the draft, without the draft. */
+type Tail<F extends (draft: Draft, ...rest: never[]) => Draft> =
+  Parameters<F> extends [Draft, ...infer Rest] ? Rest : never;
 
 const endsLoading = (event: EngineEvent | PageEvent): boolean =>
   event.type === 'booting' ||
@@ -308,4 +330,4 @@ export function isInProgress(run: RunState): boolean {
 
 /** Whether the set-up shown is another than the one that runs. */
 export const isPending = (state: AppState): boolean =>
-  state.applied !== null && !sameExperiment(state.applied.setup, state.draft.setup, state.run.cards);
+  state.applied !== null && !sameRun(state.applied, state.draft, state.run.cards);

@@ -1,23 +1,19 @@
 // Changes of the set-up being edited, and what follows from them.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../contract/presets.ts';
-import { checkSetup, MAX_LANES, NO_AUGMENT } from '../contract/setup.ts';
+import { checkSetup, NO_AUGMENT } from '../contract/setup.ts';
+import { withLane, withLaneAt, withLaneKnob, withLaneName, withoutLane } from './draft-lanes.ts';
 import { put } from './json.ts';
 import { CARDS } from './samples.test-data.ts';
 import {
   changed,
   DEFAULT_DRAFT,
-  type Draft,
   draftOf,
   hasPretrained,
   pathOf,
   sameExperiment,
+  sameRun,
   sentenceOf,
-  withLane,
-  withLaneKnob,
-  withLaneName,
-  withMethod,
-  withoutLane,
 } from './setup.ts';
 
 const change = (path: string, value: unknown, draft = DEFAULT_DRAFT) =>
@@ -78,43 +74,30 @@ describe('a change', () => {
   });
 });
 
-describe('lanes', () => {
-  it('keep their keys while others go', () => {
-    const without = withoutLane(DEFAULT_DRAFT, 1);
-    expect(without.setup.lanes.map((lane) => lane.method)).toEqual(['alone', 'adl', 'ctkd']);
-    expect(without.keys).toEqual([0, 2, 3]);
-    expect(withLane(without, 'kd').keys).toEqual([0, 2, 3, 4]);
-  });
-
-  it('always begin with the student alone', () => {
-    expect(withoutLane(DEFAULT_DRAFT, 0)).toBe(DEFAULT_DRAFT);
-    expect(withMethod(DEFAULT_DRAFT, 0, 'kd')).toBe(DEFAULT_DRAFT);
-  });
-
-  it('are at most eight', () => {
-    let draft: Draft = DEFAULT_DRAFT;
-    for (let i = 0; i < 12; i++) draft = withLane(draft, 'kd');
-    expect(draft.setup.lanes).toHaveLength(MAX_LANES);
-  });
-
-  it('lose the knobs of the method they leave', () => {
-    const turned = withLaneKnob(DEFAULT_DRAFT, 1, 'T', 8);
-    expect(turned.setup.lanes[1]?.knobs).toEqual({ T: 8 });
-    expect(withMethod(turned, 1, 'adl').setup.lanes[1]?.knobs).toEqual({});
-  });
-
-  it('can be named and unnamed without becoming another experiment', () => {
-    const named = withLaneName(DEFAULT_DRAFT, 1, 'Mine');
-    expect(named.setup.lanes[1]?.name).toBe('Mine');
-    expect(sameExperiment(named.setup, DEFAULT_DRAFT.setup, CARDS)).toBe(true);
-    expect(withLaneName(named, 1, ' ').setup).toEqual(DEFAULT_DRAFT.setup);
-  });
-});
-
 describe('the same experiment', () => {
   it('is one with a knob set to its default', () => {
     const draft = draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET);
     expect(sameExperiment(withLaneKnob(draft, 1, 'T', 4).setup, draft.setup, CARDS)).toBe(true);
     expect(sameExperiment(withLaneKnob(draft, 1, 'T', 5).setup, draft.setup, CARDS)).toBe(false);
+  });
+});
+
+describe('the same run', () => {
+  const same = (a: typeof DEFAULT_DRAFT, b = DEFAULT_DRAFT) => sameRun(a, b, CARDS) && sameRun(b, a, CARDS);
+
+  it('is one with its lanes in another order, under other names', () => {
+    expect(same(withLaneName(withLaneAt(DEFAULT_DRAFT, 1, 3), 2, 'Mine'))).toBe(true);
+  });
+
+  it('is none with a lane more, a lane less or one that was turned', () => {
+    expect(same(withLane(DEFAULT_DRAFT, 'kd'))).toBe(false);
+    expect(same(withoutLane(DEFAULT_DRAFT, 3))).toBe(false);
+    expect(same(withLaneKnob(withLaneAt(DEFAULT_DRAFT, 1, 3), 1, 'T', 9))).toBe(false);
+  });
+
+  it('is none when two lanes have changed what they are, not only their places', () => {
+    const [alone, kd, adl, ctkd] = DEFAULT_DRAFT.setup.lanes;
+    const swapped = put(DEFAULT_DRAFT, ['setup', 'lanes'], [alone, adl, kd, ctkd]);
+    expect(same(swapped)).toBe(false);
   });
 });

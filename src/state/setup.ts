@@ -1,18 +1,10 @@
 // The set-up being edited: pure changes of it, and what they mean for the run that is loaded.
-import type { Cards, DatasetCard, Knobs, KnobValue, KnobValues, ModelCard } from '../contract/cards.ts';
+import type { Cards, DatasetCard, Knobs, KnobValues, ModelCard } from '../contract/cards.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
-import {
-  checkSetup,
-  type LaneSpec,
-  MAX_LANES,
-  type NetSpec,
-  NO_AUGMENT,
-  parseSetup,
-  type Setup,
-} from '../contract/setup.ts';
+import { checkSetup, type NetSpec, NO_AUGMENT, parseSetup, type Setup } from '../contract/setup.ts';
 import { put, same } from './json.ts';
 
-/** Lanes have keys, so that a lane stays itself while others come and go. Key 0 is the student alone. */
+/** Lanes have keys, so that a lane stays itself while others come and go. The first is the student alone. */
 export interface Draft {
   readonly setup: Setup;
   readonly keys: readonly number[];
@@ -20,10 +12,11 @@ export interface Draft {
   readonly preset: Preset;
 }
 
-export const draftOf = (setup: Setup, preset: Preset): Draft => ({
+/** `first`: the key of its first lane, above those of lanes that are others. */
+export const draftOf = (setup: Setup, preset: Preset, first = 0): Draft => ({
   setup,
   preset,
-  keys: setup.lanes.map((_, i) => i),
+  keys: setup.lanes.map((_, i) => first + i),
 });
 export const DEFAULT_DRAFT = draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET);
 
@@ -102,46 +95,14 @@ export const hasPretrained = (setup: Setup): boolean =>
       same(p.setup.teacher.net, setup.teacher.net),
   );
 
-export function withLane(draft: Draft, method: string): Draft {
-  if (draft.setup.lanes.length >= MAX_LANES) return draft;
-  const lanes = [...draft.setup.lanes, { method, knobs: {} }];
-  return { ...draft, setup: { ...draft.setup, lanes }, keys: [...draft.keys, Math.max(...draft.keys) + 1] };
+/**
+ * Whether two drafts ask for the same numbers. The order of the lanes is nothing to them: no lane depends on another
+ * one or on its place. Lanes are the same by their keys.
+ */
+export function sameRun(a: Draft, b: Draft, cards: Cards | null): boolean {
+  const lanes = a.keys.flatMap((key) => b.setup.lanes[b.keys.indexOf(key)] ?? []);
+  return lanes.length === b.setup.lanes.length && sameExperiment(a.setup, { ...b.setup, lanes }, cards);
 }
-
-/** The student alone stays. */
-export function withoutLane(draft: Draft, key: number): Draft {
-  const index = draft.keys.indexOf(key);
-  if (index < 1) return draft;
-  const lanes = draft.setup.lanes.toSpliced(index, 1);
-  return { ...draft, setup: { ...draft.setup, lanes }, keys: draft.keys.toSpliced(index, 1) };
-}
-
-export function withMethod(draft: Draft, key: number, method: string): Draft {
-  const index = draft.keys.indexOf(key);
-  if (index < 1 || draft.setup.lanes[index]?.method === method) return draft;
-  return withLaneSpec(draft, index, { method, knobs: {} });
-}
-
-export function withLaneKnob(draft: Draft, key: number, knob: string, value: KnobValue): Draft {
-  const index = draft.keys.indexOf(key);
-  const lane = draft.setup.lanes[index];
-  if (!lane) return draft;
-  return withLaneSpec(draft, index, { ...lane, knobs: { ...lane.knobs, [knob]: value } });
-}
-
-/** An empty name is none. */
-export function withLaneName(draft: Draft, key: number, name: string): Draft {
-  const index = draft.keys.indexOf(key);
-  const lane = draft.setup.lanes[index];
-  if (!lane) return draft;
-  const { name: _, ...rest } = lane;
-  return withLaneSpec(draft, index, name.trim() === '' ? rest : { ...rest, name: name.slice(0, 60) });
-}
-
-const withLaneSpec = (draft: Draft, index: number, lane: LaneSpec): Draft => ({
-  ...draft,
-  setup: { ...draft.setup, lanes: draft.setup.lanes.with(index, lane) },
-});
 
 /** The same experiment, whatever the lanes are called and how they look, and with knobs that stand at their default left out. */
 export function sameExperiment(a: Setup, b: Setup, cards: Cards | null): boolean {

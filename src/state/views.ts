@@ -1,7 +1,8 @@
 // What was measured, arranged by lane for the eye: names that tell lanes apart, one colour and one dash a lane.
 import { type Cards, type MethodCard, withDefaults } from '../contract/cards.ts';
-import { laneId, TEACHER } from '../contract/protocol.ts';
-import type { LaneSpec, Setup } from '../contract/setup.ts';
+import { type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
+import type { LaneSpec } from '../contract/setup.ts';
+import { colorAt } from './draft-lanes.ts';
 import { same } from './json.ts';
 import type { LaneView } from './lane-view.ts';
 import { type Language, say } from './language.ts';
@@ -17,37 +18,69 @@ export const dashOf = (index: number): string => DASHES[index % DASHES.length] ?
 
 const NOTHING: LaneRecord = { series: {}, evaluations: [], stopped: null };
 
-/** The teacher, then the lanes of the set-up that is loaded. */
+/** A lane of the loaded run, with the looks that the set-up gives it now. */
+interface Shown {
+  readonly id: LaneId;
+  readonly key: number;
+  readonly spec: LaneSpec;
+  readonly color: number;
+}
+
+/**
+ * The lanes of the loaded run in the order of the set-up, with its names and colours: these change at once and measure
+ * nothing anew. A lane that the set-up has no more comes last and stays until the next load.
+ */
+export function shownLanes(applied: Draft, draft: Draft): Shown[] {
+  const order = [...draft.keys, ...applied.keys.filter((key) => !draft.keys.includes(key))];
+  return order.flatMap((key): Shown[] => {
+    const place = applied.keys.indexOf(key);
+    const there = applied.setup.lanes[place];
+    if (!there) return [];
+    const here = draft.keys.indexOf(key);
+    const { name: _, ...rest } = there;
+    const name = here < 0 ? there.name : draft.setup.lanes[here]?.name;
+    const color = here < 0 ? colorAt(applied.setup.lanes, place) : colorAt(draft.setup.lanes, here);
+    return [{ id: laneId(place), key, spec: { ...rest, ...(name !== undefined && { name }) }, color }];
+  });
+}
+
+/** The teacher, then the lanes of the run that is loaded, as the set-up shows them. */
 export function laneViews(
   state: Pick<RunState, 'lanes' | 'cards'>,
-  setup: Setup,
+  applied: Draft,
+  draft: Draft,
   teacherName: string,
   language: Language,
 ): LaneView[] {
   const view = (
-    id: string,
-    name: string,
-    color: string,
-    dash: string,
+    id: LaneId,
+    look: Pick<LaneView, 'name' | 'color' | 'dash'>,
     method: MethodCard | null,
   ): LaneView => {
     const lane = state.lanes[id] ?? NOTHING;
     return {
       id,
-      name,
-      color,
-      dash,
+      ...look,
       method,
       series: lane.series,
       evaluations: lane.evaluations as LaneView['evaluations'],
       stopped: lane.stopped?.reason ?? null,
     };
   };
-  const names = laneNames(setup.lanes, state.cards, language);
+  const shown = shownLanes(applied, draft);
+  const names = laneNames(
+    shown.map(({ spec }) => spec),
+    state.cards,
+    language,
+  );
   return [
-    view(TEACHER, teacherName, TEACHER_COLOR, '', null),
-    ...setup.lanes.map((lane, i) =>
-      view(laneId(i), names[i] ?? lane.method, colorOf(i), dashOf(i), methodOf(state.cards, lane.method)),
+    view(TEACHER, { name: teacherName, color: TEACHER_COLOR, dash: '' }, null),
+    ...shown.map(({ id, spec, color }, i) =>
+      view(
+        id,
+        { name: names[i] ?? spec.method, color: colorOf(color), dash: dashOf(color) },
+        methodOf(state.cards, spec.method),
+      ),
     ),
   ];
 }
@@ -83,7 +116,8 @@ export function measuredAs(draft: Draft, applied: Draft, key: number, cards: Car
   const here = draft.setup.lanes[draft.keys.indexOf(key)];
   const index = applied.keys.indexOf(key);
   const there = applied.setup.lanes[index];
-  if (!here || !there || here.method !== there.method) return null;
+  if (!here || !there || here.method !== there.method || here.code !== there.code) return null;
+  if (!same(here.without, there.without)) return null;
   const knobs = methodOf(cards, here.method)?.knobs ?? {};
   return same(withDefaults(knobs, here.knobs), withDefaults(knobs, there.knobs)) ? index : null;
 }

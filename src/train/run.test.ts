@@ -262,6 +262,19 @@ describe('who learns from what', () => {
     expect(await endOf('lane-1', all)).toEqual(await endOf('lane-1', {}));
   });
 
+  test('a lane ends the same at any place, so that lanes can be put in another order', async () => {
+    const forth = { lanes: lanesOf('alone', 'kd', 'adl', 'ctkd') };
+    const back = { lanes: lanesOf('alone', 'ctkd', 'adl', 'kd') };
+    for (const [here, there] of [
+      ['lane-1', 'lane-3'],
+      ['lane-3', 'lane-1'],
+    ] as const) {
+      const ends = await endOf(here, forth);
+      expect(await endOf(there, back)).toEqual(ends);
+      expect(await endOf(here, back)).not.toEqual(ends);
+    }
+  });
+
   test('the teacher learns from its own labels, however few the student has', async () => {
     const teacher = async (labels: Setup['data']['labels']) => {
       const experiment = await experimentOf({ ...setup, data: { ...setup.data, labels } }, null);

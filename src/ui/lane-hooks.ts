@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { MethodCard } from '../contract/cards.ts';
 import { laneId } from '../contract/protocol.ts';
 import type { LaneSpec } from '../contract/setup.ts';
+import { colorAt } from '../state/draft-lanes.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { colorOf, dashOf, laneNames, laneViews, measuredAs, methodOf } from '../state/views.ts';
 import { useApp } from './context.ts';
@@ -13,9 +14,10 @@ export function useLaneViews(): LaneView[] {
   const lanes = useApp((state) => state.run.lanes);
   const cards = useApp((state) => state.run.cards);
   const applied = useApp((state) => state.applied);
+  const draft = useApp((state) => state.draft);
   return useMemo(
-    () => (applied ? laneViews({ lanes, cards }, applied.setup, t('lane.teacher'), language()) : []),
-    [lanes, cards, applied],
+    () => (applied ? laneViews({ lanes, cards }, applied, draft, t('lane.teacher'), language()) : []),
+    [lanes, cards, applied, draft],
   );
 }
 
@@ -41,14 +43,15 @@ export function useLaneCards(views: readonly LaneView[]): LaneCardData[] {
     return draft.setup.lanes.map((spec, index) => {
       const key = draft.keys[index] ?? index;
       const loaded = applied ? measuredAs(draft, applied, key, cards) : null;
+      const color = colorAt(draft.setup.lanes, index);
       return {
         key,
         index,
         spec,
         name: names[index] ?? spec.method,
         method: methodOf(cards, spec.method),
-        color: colorOf(loaded ?? index),
-        dash: dashOf(loaded ?? index),
+        color: colorOf(color),
+        dash: dashOf(color),
         view: loaded === null ? null : (views.find((view) => view.id === laneId(loaded)) ?? null),
       };
     });
