@@ -44,6 +44,15 @@ export type Knobs = Readonly<Record<string, Knob>>;
 export type KnobValue = number | string | boolean;
 export type KnobValues = Readonly<Record<string, KnobValue>>;
 
+/** A text to begin with. */
+export interface CodeExample {
+  readonly id: string;
+  readonly title: Words;
+  readonly plain: Words;
+  readonly cite: string;
+  readonly code: string;
+}
+
 export interface MethodCard {
   readonly id: string;
   readonly title: Words;
@@ -67,6 +76,8 @@ export interface MethodCard {
   readonly note: Words;
   /** Whether its training step is recorded once and played, or why it cannot be. */
   readonly captured: true | string;
+  /** Where a lane has code of its own: what it begins with, and others to begin with. */
+  readonly code?: { readonly initial: string; readonly gallery: readonly CodeExample[] };
   /** The WGSL that runs. */
   readonly shaders: readonly { readonly name: string; readonly source: string }[];
 }

@@ -104,6 +104,8 @@ export type Command =
   /** After `lost`: a new device, the last snapshot, and on with it. */
   | { readonly type: 'recover' }
   | { readonly type: 'knob'; readonly lane: LaneId; readonly knob: string; readonly value: KnobValue }
+  /** Other code for a lane, from the next step on. When it does not compile the lane keeps what it has. */
+  | { readonly type: 'code'; readonly lane: LaneId; readonly code: string }
   | QuestionCommand;
 
 export type EngineEvent =
@@ -142,6 +144,15 @@ export type EngineEvent =
     }
   /** One lane stopped for good; the others go on. */
   | { readonly type: 'stopped'; readonly lane: LaneId; readonly step: number; readonly reason: string }
+  /** A lane's own code gave no number for some samples, which counted as 0. Told once for each code it has. */
+  | {
+      readonly type: 'faults';
+      readonly lane: LaneId;
+      readonly step: number;
+      readonly samples: number;
+      /** How many samples a step has, of all seeds. */
+      readonly of: number;
+    }
   | { readonly type: 'snapshot'; readonly step: number }
   /** How steps are taken from now on: played from a recording, or one operation at a time, and then why. */
   | { readonly type: 'stepping'; readonly recorded: boolean; readonly reason: string | null }
@@ -159,4 +170,6 @@ export type EngineEvent =
 /** Names of the series in `metrics` events. Tracked quantities stand under their own name. */
 export const LOSS = 'loss';
 export const TRAIN_ACCURACY = 'accuracy';
+/** Share of the batch for which a lane's own code gave no number. */
+export const FAULTS = 'faults';
 export const termSeries = (term: string) => `term.${term}`;

@@ -1,5 +1,6 @@
 // What the page can ask the engine about the run that is loaded. A question changes nothing of it. Each has one row
 // here, one function in src/train/answers.ts, and is asked with `app.ask(name, …)`, which is a promise.
+import type { CodeProblem } from './own-code.ts';
 import type { LaneId, StepProfile } from './protocol.ts';
 
 /** Where samples come from. `train`: what the first seed's student sees, the labeled samples and then the pool. */
@@ -78,6 +79,11 @@ export interface Questions {
   hash: { ask: unknown; answer: { readonly step: number; readonly hash: string } };
   /** The kernels of the recorded step, measured; a run that plays waits meanwhile. `step`: after which it was measured. */
   profile: { ask: unknown; answer: { readonly step: number; readonly profile: StepProfile } };
+  /** What is wrong with a code for a lane, on the engine that runs; when nothing is, it is compiled and ready. */
+  compile: {
+    ask: { readonly lane: LaneId; readonly code: string };
+    answer: { readonly problems: readonly CodeProblem[] };
+  };
 }
 
 export type Question = keyof Questions;
@@ -99,6 +105,7 @@ const NAMES: Readonly<Record<Question, true>> = {
   map: true,
   hash: true,
   profile: true,
+  compile: true,
 };
 
 /** Whether the type of a command or an event is that of a question. */

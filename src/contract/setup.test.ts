@@ -229,6 +229,19 @@ describe('what the cards refuse', () => {
     expect(check(`data.augment.${name}`, more)).toEqual([`data.augment.${name}: ${sentence}`]);
   });
 
+  test('code where the method takes none, and code that no kernel may have', () => {
+    const own = cards.methods.find(({ id }) => id === 'own-weight')?.code;
+    const lane = (method: string, code: string) => ({ method, knobs: {}, code });
+    expect(check('lanes.1', lane('own-weight', String(own?.initial)))).toEqual([]);
+    for (const { code } of own?.gallery ?? []) expect(check('lanes.1', lane('own-weight', code))).toEqual([]);
+    expect(check('lanes.1', lane('kd', 'const a = 1.0;'))).toEqual([
+      'lanes.1.code: kd takes no code of its own.',
+    ]);
+    const [problem] = check('lanes.1', lane('own-weight', '@compute fn f() {}'));
+    expect(problem).toMatch(/^lanes\.1\.code: Line 1, column 1: "@": attributes/);
+    expect(problemsOf(put('lanes.1', lane('own-weight', 'x'.repeat(4001))))[0]).toMatch(/lanes\.1\.code/);
+  });
+
   test('pixels that would be moved in points', () => {
     const spirals = PRESETS.find((p) => p.id === 'spirals')?.setup as Setup;
     const augmented = (augment: Setup['data']['augment']) =>

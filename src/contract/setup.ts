@@ -1,6 +1,7 @@
 // The whole set-up of an experiment: plain JSON, bounded and checked at the door.
 import * as v from 'valibot';
-import type { Cards, DatasetCard, Knobs, KnobValues } from './cards.ts';
+import type { Cards, DatasetCard, Knobs, KnobValues, MethodCard } from './cards.ts';
+import { checkCode, sentenceOf } from './own-code.ts';
 import { isOwn, missingOwn } from './own-data.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -185,6 +186,8 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
   setup.lanes.forEach((lane, i) => {
     const method = find(cards.methods, lane.method, `lanes.${i}.method`);
     if (method) problems.push(...checkKnobs(method.knobs, lane.knobs, `lanes.${i}.knobs`));
+    if (method && lane.code !== undefined)
+      problems.push(...checkLaneCode(method, lane.code, `lanes.${i}.code`));
   });
   if (setup.data.pool > 0 && setup.data.poolBatch === 0) {
     problems.push(
@@ -192,6 +195,12 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
     );
   }
   return problems;
+}
+
+/** Only what the text itself shows; the compiler of the engine that runs it may object to more. */
+function checkLaneCode({ id, code: takes }: MethodCard, code: string, path: string): string[] {
+  if (!takes) return [`${path}: ${id} takes no code of its own.`];
+  return checkCode(code).map((problem) => `${path}: ${sentenceOf(problem)}`);
 }
 
 /** What moves pixels needs images, and ones that are larger than the move. */

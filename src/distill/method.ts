@@ -6,6 +6,8 @@
 // the progress are GPU scalars of shape [1], never JavaScript numbers, so that a step can be replayed.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ChoiceKnob, Knob, Knobs, MethodCard, RangeKnob, SwitchKnob } from '../contract/cards.ts';
+import type { CodeProblem } from '../contract/own-code.ts';
+import type { FAULTS } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { Parameter, Trace } from '../nn/network.ts';
 
@@ -32,6 +34,8 @@ export interface StepInput {
   readonly progress: tf.Tensor;
   /** The method's own trainable parts, each [seeds, ...shape]. */
   readonly parts: Readonly<Record<string, tf.Tensor>>;
+  /** The lane's own code, where the method takes some and the lane has it. */
+  readonly code?: string;
 }
 
 /** All of a method's terms at once, with the gradient of their sum. */
@@ -40,6 +44,8 @@ export interface Head {
   readonly values: tf.Tensor;
   /** [seeds, batch, classes]: the gradient of the sum over the terms of their means over the batch, by the student's logits. */
   readonly slope: tf.Tensor;
+  /** What `track` gives, where the kernel has it anyway. */
+  readonly tracked?: Readonly<Record<string, tf.Tensor>>;
 }
 
 export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captured' | 'shaders' | 'terms'> {
@@ -47,6 +53,10 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   /** The names `terms` returns, in drawing order. */
   readonly termNames: readonly string[];
   readonly shaders?: MethodCard['shaders'];
+  /** What `track` gives besides the tracked quantities: not for a chart, but for the runner to look at. */
+  readonly watched?: readonly (typeof FAULTS)[];
+  /** Where lanes have code: what is wrong with it on the engine that runs. When nothing is, it is ready to run. */
+  compile?(code: string): Promise<CodeProblem[]>;
   /** Why its training step cannot be recorded, as the engine says it; a test holds it to that. */
   readonly eager?: string;
   /** Whether it looks at the teacher's taps. If no method does, what the teacher says is kept where it may be, and taps are not there. */
@@ -61,7 +71,7 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   /** The same as `terms` in one kernel, for speed; a method without one works all the same. Used while training where the method has no parts of its own, except through WebGL. */
   head?(input: StepInput, knobs: KnobInputs<K>): Head;
-  /** The tracked quantities, each [seeds]. */
+  /** The tracked and the watched quantities, each [seeds]. */
   track?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   /** Numbers a sample to draw, each [seeds, batch]. */
   maps?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
@@ -88,6 +98,7 @@ export function cardOf(method: Method): MethodCard {
     usesPool,
     note,
     eager,
+    code,
     shaders = [],
   } = method;
   return {
@@ -104,6 +115,7 @@ export function cardOf(method: Method): MethodCard {
     usesPool,
     note,
     captured: eager ?? true,
+    ...(code ? { code } : {}),
     shaders,
   };
 }

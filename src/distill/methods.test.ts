@@ -98,7 +98,7 @@ describe.each(cases)('$name', ({ method, chosen }) => {
   test('tracks and draws what its card promises', () => {
     const input = stepInput(method, { seeds: 2, batch: 5, chosen });
     const tracked = method.track?.(input, knobsOf(method, chosen)) ?? {};
-    expect(Object.keys(tracked)).toEqual(Object.keys(method.tracked));
+    expect(Object.keys(tracked)).toEqual([...Object.keys(method.tracked), ...(method.watched ?? [])]);
     for (const t of Object.values(tracked)) expect(t.shape).toEqual([2]);
     const maps = method.maps?.(input, knobsOf(method, chosen)) ?? {};
     expect(Object.keys(maps)).toEqual(Object.keys(method.perSample));

@@ -39,6 +39,13 @@ export interface Bound {
   readonly workgroups: readonly [number, number, number];
 }
 
+/** What the compiler says of a place in a shader. */
+export interface Objection {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
 /** Sees everything that passes the door while a step is recorded. */
 export interface Recorder {
   issued(issue: Issue): void;
@@ -238,6 +245,31 @@ export class Backend extends Stock {
       this.pipelines.set(code, pipeline);
     }
     return pipeline;
+  }
+
+  /**
+   * Compiles a shader beside everything else, and what the compiler objects to, by line and column from 1; nothing when
+   * all is well. One that is well is kept as `pipelineFor` keeps it.
+   */
+  async compile(name: string, code: string): Promise<Objection[]> {
+    if (this.pipelines.has(code)) return [];
+    this.device.pushErrorScope('validation'); // the device repeats what the compiler says
+    const module = this.device.createShaderModule({ label: name, code });
+    const [{ messages }] = await Promise.all([module.getCompilationInfo(), this.device.popErrorScope()]);
+    const bad = messages.filter(({ type }) => type === 'error');
+    if (bad.length > 0)
+      return bad.map(({ lineNum, linePos, message }) => ({ line: lineNum, column: linePos, message }));
+    try {
+      const pipeline = await this.device.createComputePipelineAsync({
+        label: name,
+        layout: 'auto',
+        compute: { module },
+      });
+      this.pipelines.set(code, pipeline);
+      return [];
+    } catch (error) {
+      return [{ line: 0, column: 0, message: firstLine(String(error)) }];
+    }
   }
 
   /** What the compiler objects to in the shaders compiled since the last call, with the line; null when nothing. */

@@ -66,15 +66,25 @@ export interface KernelSpec<
   /** What the shader writes for the gradient's use only, e.g. the slope of a loss. */
   readonly saved: S;
   /**
+   * The shader with a text of the visitor in it: the only way by which text is pasted into one. Whoever calls the kernel
+   * with a text has checked it.
+   */
+  readonly composed?: (text: string) => string;
+  /**
    * The outputs in plain loops, where tensors can be read at once (WebAssembly, the processor): there a loop costs less
    * than many small operations. For kernels that have no gradient.
    */
   readonly host?: (
     given: { readonly [N in keyof I]: Host },
     params: Values<P>,
+    text?: string,
   ) => { readonly [N in keyof O]: Float32Array };
   /** The truth: outputs from inputs, differentiable by TensorFlow.js. */
-  readonly reference: (inputs: Tensors<I>, params: Values<P>) => { readonly [N in keyof O]: tf.Tensor };
+  readonly reference: (
+    inputs: Tensors<I>,
+    params: Values<P>,
+    text?: string,
+  ) => { readonly [N in keyof O]: tf.Tensor };
   /** Gradients of the inputs that have one, from the gradients of the outputs and what was saved. */
   readonly gradient: (
     dy: Tensors<O>,
@@ -107,6 +117,9 @@ export interface UpdateSpec<
   readonly tolerance: number;
 }
 
+/** Under what name a text goes through TensorFlow.js to the kernel. No param is called so. */
+const TEXT = '=text';
+
 const kernels: KernelSpec[] = [];
 const updates: UpdateSpec[] = [];
 /** Everything defined so far; the parity tests walk over it. */
@@ -118,7 +131,7 @@ export function defineKernel<
   const O extends Signature,
   const S extends Signature,
   const P extends ParamTypes,
->(spec: KernelSpec<I, O, S, P>): (inputs: Tensors<I>, params: Values<P>) => Tensors<O> {
+>(spec: KernelSpec<I, O, S, P>): (inputs: Tensors<I>, params: Values<P>, text?: string) => Tensors<O> {
   kernels.push(spec as unknown as KernelSpec);
   const inputNames = Object.keys(spec.inputs);
   const results: Signature = { ...spec.outputs, ...spec.saved };
@@ -128,13 +141,14 @@ export function defineKernel<
     kernelName: spec.name,
     backendName: 'webgpu',
     kernelFunc: ({ inputs, backend, attrs }) => {
-      const params = attrs as Values<P>;
+      const { [TEXT]: text, ...params } = attrs as Values<P> & { readonly [TEXT]?: string };
       const dims = dimsOf(spec, inputs as Record<string, tf.TensorInfo>, params);
+      const shader = text !== undefined && spec.composed ? spec.composed(text) : spec.shader;
       const made = resultNames.map((n) =>
         (backend as Backend).makeTensorInfo(sizesOf(results[n] as readonly string[], dims), 'float32'),
       );
       const read = inputNames.map((n) => inputs[n] as tf.TensorInfo);
-      dispatch(backend as Backend, spec, dims, params, read, made);
+      dispatch(backend as Backend, { ...spec, shader }, dims, params, read, made);
       return made;
     },
   });
@@ -156,11 +170,11 @@ export function defineKernel<
     },
   });
 
-  return (inputs, params) => {
+  return (inputs, params, text) => {
     if (!(tf.backend() instanceof Backend)) {
       const dims = dimsOf(spec, inputs, params);
-      if (!spec.host || !readsAtOnce()) return spec.reference(inputs, params);
-      const made = spec.host(hosts(inputs) as never, params) as Readonly<Record<string, Float32Array>>;
+      if (!spec.host || !readsAtOnce()) return spec.reference(inputs, params, text);
+      const made = spec.host(hosts(inputs) as never, params, text) as Readonly<Record<string, Float32Array>>;
       return Object.fromEntries(
         Object.entries(spec.outputs).map(([n, shape]) => [
           n,
@@ -168,7 +182,8 @@ export function defineKernel<
         ]),
       ) as Tensors<O>;
     }
-    const made = tf.engine().runKernel(spec.name, inputs as unknown as tf.NamedTensorMap, params) as
+    const attrs = text === undefined ? params : { ...params, [TEXT]: text };
+    const made = tf.engine().runKernel(spec.name, inputs as unknown as tf.NamedTensorMap, attrs) as
       | tf.Tensor
       | tf.Tensor[];
     const list = Array.isArray(made) ? made : [made];

@@ -38,6 +38,8 @@ export interface LaneRecord {
   readonly series: Readonly<Record<string, Series>>;
   readonly evaluations: readonly EvaluationPoint[];
   readonly stopped: { readonly step: number; readonly reason: string } | null;
+  /** The last step at which its own code was seen to give no number for so many of a step's samples. */
+  readonly faults?: { readonly step: number; readonly samples: number; readonly of: number };
 }
 
 export interface RunState {
@@ -112,6 +114,11 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
         ...lane,
         stopped: { step: event.step, reason: event.reason },
       }));
+    case 'faults':
+      return withLane(state, event.lane, (lane) => ({
+        ...lane,
+        faults: { step: event.step, samples: event.samples, of: event.of },
+      }));
     case 'snapshot':
       return { ...state, snapshot: event.step };
     case 'stepping':
@@ -161,6 +168,7 @@ function rewound(lanes: RunState['lanes'], phase: RunState['phase'], step: numbe
       ),
       evaluations: lane.evaluations.filter((point) => point.step <= to),
       stopped: lane.stopped && lane.stopped.step <= to ? lane.stopped : null,
+      ...(lane.faults && lane.faults.step <= to ? { faults: lane.faults } : {}),
     };
   }
   return result;

@@ -65,4 +65,8 @@ export const ANSWERS: Answers = {
     const profile = await standing(() => profileStep(experiment, groupFor));
     return { step: experiment.position.step, profile };
   },
+
+  async compile({ experiment }, { lane, code }) {
+    return { problems: await experiment.lane(lane).compile(code) };
+  },
 };

@@ -2,6 +2,7 @@
 // It knows how to take a step and how to look at what it has; when to do which is run.ts.
 import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
+import { sentenceOf } from '../contract/own-code.ts';
 import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
@@ -18,7 +19,7 @@ import { Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
 import { Teaching } from './teaching.ts';
-import { type Phase, type Position, type Turn, Turns } from './turns.ts';
+import { CODE, type Phase, type Position, type Turn, Turns } from './turns.ts';
 
 /** Where a run is: enough to go on from it, bit for bit. */
 export interface SavedRun extends Position {
@@ -103,12 +104,14 @@ export class Experiment {
       knobs: Readonly<Record<string, KnobValue>>,
       network: Network,
       role: 'teacher' | 'student',
+      code?: string,
     ) =>
       new Lane({
         id,
         network,
         method: methodById(method),
         knobs,
+        code,
         training: role === 'teacher' ? teacher.training : training,
         classes: classes.length,
         seeds: role === 'teacher' ? [setup.seed] : this.seeds,
@@ -117,8 +120,8 @@ export class Experiment {
         random: (seed, ...names) => random(seed, role, ...names),
       });
     this.teacher = lane(TEACHER, 'alone', {}, teacherNetwork, 'teacher');
-    this.lanes = setup.lanes.map(({ method, knobs }, i) =>
-      lane(laneId(i), method, knobs, student, 'student'),
+    this.lanes = setup.lanes.map(({ method, knobs, code }, i) =>
+      lane(laneId(i), method, knobs, student, 'student', code),
     );
     if (pretrained) this.teacher.load(pretrained.weights);
     this.teaching = new Teaching({
@@ -169,6 +172,18 @@ export class Experiment {
     }
     move();
     this.knobTurns.make(turn);
+  }
+
+  /**
+   * Gives a lane other code, as `turn` moves a knob. It is compiled while training goes on; on an error the old one stays.
+   * @throws Error with the line, the column and what is wrong
+   */
+  async recode(id: LaneId, code: string): Promise<void> {
+    const lane = this.lane(id);
+    lane.mover(CODE, code); // refuses where the method takes none
+    const [problem] = await lane.compile(code);
+    if (problem) throw new Error(sentenceOf(problem));
+    this.turn(id, CODE, code);
   }
 
   /** How many steps a phase has. */

@@ -1,6 +1,7 @@
 // One lane: a network and its method, their slots, and one training step.
 import * as tf from '@tensorflow/tfjs-core';
 import { type KnobValue, type RangeKnob, withDefaults } from '../contract/cards.ts';
+import type { CodeProblem } from '../contract/own-code.ts';
 import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { Random } from '../data/random.ts';
@@ -16,6 +17,7 @@ import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
 import type { Batch } from './batches.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
+import { CODE } from './turns.ts';
 
 /** Steps whose measurements are kept on the GPU. */
 const RING_STEPS = 256;
@@ -25,6 +27,8 @@ export interface LaneParts {
   readonly network: Network;
   readonly method: Method;
   readonly knobs: Readonly<Record<string, KnobValue>>;
+  /** The lane's own code, where the method takes some. */
+  readonly code?: string | undefined;
   readonly training: TrainingSpec;
   readonly classes: number;
   readonly seeds: readonly number[];
@@ -43,6 +47,14 @@ export class Lane {
   stopped: string | null = null;
   /** Whether its first step has been tried, and the GPU asked. */
   tried = false;
+  /** The code it has now; the empty text where the method takes none. */
+  code: string;
+  /** How often its code was changed. */
+  edits = 0;
+  /** For which of its codes it was told that it gives no number for some samples. */
+  faultsTold = -1;
+  /** Samples of a step, of one seed; 0 before its first. */
+  batch = 0;
   /** Names of the rows of a metrics tensor. */
   readonly series: readonly string[];
   /** What the last steps measured, [RING_STEPS, series · seeds]. Not state: no step reads it. */
@@ -65,6 +77,7 @@ export class Lane {
     this.id = id;
     this.network = network;
     this.method = method;
+    this.code = spec.code ?? method.code?.initial ?? '';
     this.rate = slots.create(`${id}/rate`, [training.rate], [1]);
     const values = withDefaults(method.knobs, spec.knobs);
     const isLive = (name: string) =>
@@ -80,8 +93,13 @@ export class Lane {
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
     this.optimizer = makeOptimizer(training, slots, this.weights);
     this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
-    this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...Object.keys(method.tracked)];
+    this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...this.quantities];
     this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
+  }
+
+  /** What `track` gives, in order. */
+  private get quantities(): string[] {
+    return [...Object.keys(this.method.tracked), ...(this.method.watched ?? [])];
   }
 
   private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Group {
@@ -107,6 +125,7 @@ export class Lane {
 
   /** What moves a live knob to a value. Throws a sentence for a knob that is not live and a value out of its range. */
   mover(name: string, value: KnobValue): () => void {
+    if (name === CODE) return this.recoder(String(value));
     const slot = Object.hasOwn(this.live, name) ? this.live[name] : undefined;
     const knob = this.method.knobs[name];
     if (!slot || knob?.kind !== 'range')
@@ -115,6 +134,20 @@ export class Lane {
       throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
     }
     return () => slot.write([value]);
+  }
+
+  /** What gives it other code, which has been compiled before. */
+  private recoder(code: string): () => void {
+    if (!this.method.code) throw new Error(`${this.method.title.en} takes no code.`);
+    return () => {
+      this.edits++;
+      this.code = code;
+    };
+  }
+
+  /** What is wrong with its code, or with some other, on this engine; when nothing is, it is ready to run. */
+  async compile(code = this.code): Promise<CodeProblem[]> {
+    return (await this.method.compile?.(code)) ?? [];
   }
 
   /** Values for the slots of all live knobs and the rate, other than those they have; another `turn` gives others. */
@@ -139,6 +172,7 @@ export class Lane {
 
   /** One step on a batch; nothing is read back. The clock already shows this step. */
   step(batch: Batch, teacher: Trace | null, clock: Slot): void {
+    this.batch = batch.labels.shape[1] as number;
     const kept: tf.Tensor[] = []; // what the differentiated function hands out, past its own tidy
     tidyOf(kept, () => {
       const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
@@ -146,16 +180,18 @@ export class Lane {
       const tensors = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
       const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
         const input = context(held);
-        const { value, loss } = this.lossOf(input);
-        kept.push(...[tf.clone(input.student.logits), tf.clone(value)].map((t) => tf.keep(t)));
+        const { value, loss, quantity } = this.lossOf(input);
+        kept.push(
+          ...[input.student.logits, value, ...(quantity ? [quantity] : [])].map((t) => tf.keep(tf.clone(t))),
+        );
         return loss;
       })(tensors);
-      const [logits, value] = kept as [tf.Tensor, tf.Tensor];
-      const quantity = this.tracked(context(tensors, { logits, taps: {} }));
+      const [logits, value, made] = kept as [tf.Tensor, tf.Tensor, tf.Tensor?];
+      const quantity = made ?? this.tracked(context(tensors, { logits, taps: {} }));
       measure(
         { value, quantity, clock: clock.tensor },
         { ring: this.ring },
-        { tracked: Object.keys(this.method.tracked).length, labelScale: this.labelScale(batch) },
+        { tracked: this.quantities.length, labelScale: this.labelScale(batch) },
       );
       this.update(grads, clock); // last: it changes what the measurements are made from
     });
@@ -163,13 +199,14 @@ export class Lane {
 
   /**
    * The loss as something to differentiate, and what there is to measure of it: the terms, and which samples are right,
-   * [terms + 1, seeds, batch]. The one reduction, over the batch, is the runner's: a term counts by its mean.
+   * [terms + 1, seeds, batch], and the quantities where they come with it. The one reduction, over the batch, is the runner's: a term counts by its mean.
    */
-  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor } {
+  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor; quantity?: tf.Tensor } {
     const { head, termNames } = this.method;
     if (head && this.parts.slots.length === 0 && (tf.backend() instanceof Backend || readsAtOnce())) {
-      const { values, slope } = head(input, this.knobs());
-      return { value: values, loss: knownSlopes([input.student.logits], [slope]) };
+      const { values, slope, tracked } = head(input, this.knobs());
+      const loss = knownSlopes([input.student.logits], [slope]);
+      return { value: values, loss, ...(tracked ? { quantity: this.stacked(tracked) } : {}) };
     }
     const made = this.method.terms(input, this.knobs());
     const terms = termNames.map((name) => eachSample(made[name], name, input.labels));
@@ -210,6 +247,7 @@ export class Lane {
           return tf.slice(clock.tensor, 1, 1); // only where a method asks for it
         },
         parts,
+        code: this.code,
       };
     };
   }
@@ -224,9 +262,12 @@ export class Lane {
 
   /** [quantities, seeds]; a row of zeros where there is none, since a tensor on the GPU cannot be empty. */
   private tracked(input: StepInput): tf.Tensor {
+    return this.stacked(this.method.track?.(input, this.knobs()) ?? {});
+  }
+
+  private stacked(values: Readonly<Record<string, tf.Tensor>>): tf.Tensor {
     const { length } = this.spec.seeds;
-    const values = this.method.track?.(input, this.knobs()) ?? {};
-    const rows = Object.keys(this.method.tracked).map((name) => values[name] ?? tf.zeros([length]));
+    const rows = this.quantities.map((name) => values[name] ?? tf.zeros([length]));
     return rows.length === 0 ? tf.zeros([1, length]) : tf.stack(rows);
   }
 

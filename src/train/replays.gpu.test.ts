@@ -59,6 +59,7 @@ const forms = [
   { method: 'adl', knobs: { core: 'ce', attached: false } },
   { method: 'ctkd', knobs: {} },
   { method: 'ctkd', knobs: { mode: 'instance' } },
+  { method: 'own-weight', knobs: {} },
   { method: 'pseudo-labels', knobs: {} },
 ];
 const optimizers: Partial<TrainingSpec>[] = [

@@ -1,5 +1,5 @@
 // The recorded step of a phase: made once all lanes have proved themselves, checked against eager steps,
-// made anew when a lane stops, and left alone where it cannot be made.
+// made anew when a lane stops or has other code, and left alone where it cannot be made.
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineEvent } from '../contract/protocol.ts';
 import { Backend } from '../gpu/backend.ts';
@@ -15,7 +15,7 @@ const TOGETHER = [1, 3, 2];
 
 export class Replays {
   private recording: Recording | null = null;
-  /** The lanes the present recording, or the present refusal, is about. */
+  /** The lanes, and their code, that the present recording, or the present refusal, is about. */
   private about = '';
   /** Why the steps run eagerly, or null. */
   refusal: string | null = null;
@@ -31,7 +31,7 @@ export class Replays {
   async ready(): Promise<Recording | null> {
     const lanes = this.experiment.active(this.phase);
     if (!(tf.backend() instanceof Backend) || lanes.some((lane) => !lane.tried)) return null;
-    const about = lanes.map((lane) => lane.id).join();
+    const about = lanes.map(({ id, edits }) => `${id} ${edits}`).join();
     if (about !== this.about) {
       this.about = about;
       await this.make();

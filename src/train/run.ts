@@ -1,6 +1,7 @@
 // A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
 import * as tf from '@tensorflow/tfjs-core';
-import type { EngineEvent } from '../contract/protocol.ts';
+import { sentenceOf } from '../contract/own-code.ts';
+import { type EngineEvent, FAULTS } from '../contract/protocol.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { settled } from '../gpu/readback.ts';
 import type { Experiment, SavedRun } from './experiment.ts';
@@ -9,7 +10,7 @@ import { Replays } from './replays.ts';
 import type { Phase } from './turns.ts';
 
 export type RunEvent =
-  | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' | 'stepping' }>
+  | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' | 'stepping' | 'faults' }>
   /** All lanes of the phase have taken this step. */
   | { readonly type: 'stepped'; readonly phase: Phase; readonly step: number }
   | { readonly type: 'saved'; readonly saved: SavedRun };
@@ -44,6 +45,7 @@ const IN_FLIGHT = 2;
  * Evaluations come at fixed steps; metrics and snapshots when they are due.
  */
 export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
+  yield* compile(experiment);
   if (experiment.position.phase === 'teacher') {
     yield* train(experiment, 'teacher', due, looks);
     if (experiment.teacher.stopped) return;
@@ -55,6 +57,14 @@ export async function* run(experiment: Experiment, due: Due, looks = LOOKS): Asy
     yield* look(experiment, experiment.lanes, 0, false);
   }
   yield* train(experiment, 'students', due, looks);
+}
+
+/** Lanes with code of their own that does not compile here stop before they begin. */
+async function* compile(experiment: Experiment): AsyncGenerator<RunEvent> {
+  for (const lane of experiment.active('students')) {
+    const [problem] = await lane.compile();
+    if (problem) yield stop(lane, experiment.position.step, `Its own code: ${sentenceOf(problem)}`);
+  }
 }
 
 async function* train(
@@ -159,6 +169,7 @@ async function* metrics(experiment: Experiment, phase: Phase, step: number): Asy
     const seeds = (rows[0] as Float32Array).length / lane.series.length;
     const own = (row: Float32Array, i: number) => row.subarray(i * seeds, (i + 1) * seeds);
     const mean = (row: Float32Array, i: number) => meanOf(own(row, i));
+    yield* faults(lane, taken, seeds);
     const bad = rows.findIndex((row) => !row.every(Number.isFinite));
     const good = bad < 0 ? rows.length : bad;
     const each = (of: (row: Float32Array, i: number) => number) =>
@@ -191,6 +202,24 @@ const meanOf = (seeds: Float32Array): number => seeds.reduce((a, b) => a + b, 0)
 function deviationOf(seeds: Float32Array): number {
   const mean = meanOf(seeds);
   return Math.sqrt(seeds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (seeds.length - 1));
+}
+
+/** Tells, once for each code a lane has, that it gave no number for some samples. */
+function* faults(
+  lane: Lane,
+  taken: readonly { readonly step: number; readonly row: Float32Array }[],
+  seeds: number,
+): Generator<RunEvent> {
+  const at = lane.series.indexOf(FAULTS);
+  if (at < 0 || lane.faultsTold === lane.edits) return;
+  for (const { step, row } of taken) {
+    const share = row.subarray(at * seeds, (at + 1) * seeds).reduce((a, b) => a + b, 0);
+    if (!(share > 0)) continue;
+    lane.faultsTold = lane.edits;
+    const samples = Math.round(share * lane.batch);
+    yield { type: 'faults', lane: lane.id, step, samples, of: lane.batch * seeds };
+    return;
+  }
 }
 
 /** Looks at lanes. One that the GPU refuses at the first look stops: numbers that were not computed are not shown. */

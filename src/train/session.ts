@@ -104,6 +104,8 @@ export class Session {
         return this.recover();
       case 'knob':
         return this.need().experiment.turn(command.lane, command.knob, command.value);
+      case 'code':
+        return this.need().experiment.recode(command.lane, command.code);
       default:
         return this.answer(command);
     }

@@ -1,4 +1,4 @@
-// Live knobs moved while a run goes on. Each takes effect between two steps, which is noted with it, so that a run
+// Live knobs moved, and code changed, while a run goes on. Each takes effect between two steps, which is noted with it, so that a run
 // that goes on from a snapshot makes it again where it was made.
 import type { KnobValue } from '../contract/cards.ts';
 import type { LaneId } from '../contract/protocol.ts';
@@ -10,6 +10,9 @@ export interface Position {
   readonly phase: Phase;
   readonly step: number;
 }
+
+/** Under what name a lane's code is turned, as if it were a knob. No knob is called so. */
+export const CODE = '=code';
 
 /** A live knob that was moved when a step had been taken and before the next. */
 export interface Turn extends Position {
