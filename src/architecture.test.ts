@@ -48,6 +48,11 @@ const ENGINE = ['gpu', 'nn', 'data', 'distill', 'train'];
 const WORKERS = [
   { worker: 'src/train/worker.ts', page: 'src/state/engine.ts', address: '../train/worker.ts?worker&url' },
   { worker: 'src/bench/worker.ts', page: 'src/state/bench.ts', address: '../bench/worker.ts?worker&url' },
+  {
+    worker: 'src/state/own-data-worker.ts',
+    page: 'src/state/own-data-files.ts',
+    address: './own-data-worker.ts?worker&url',
+  },
 ];
 /** Says what part of a worker the page uses. */
 const THREADS = 'src/state/threads.ts';

@@ -1,6 +1,7 @@
 // The store of the page: the fold of the engine's events, the set-up being edited, and what the visitor can do.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KnobValue } from '../contract/cards.ts';
+import { isOwn, missingOwn, type OwnData } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { type EngineEvent, laneId } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
@@ -19,6 +20,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
 import { readLink, writeLink } from './link.ts';
+import { createShelf } from './own-data-shelf.ts';
 import { type PageEvent, type RunState, reduce, START } from './run.ts';
 import { changed, DEFAULT_DRAFT, type Draft, draftOf, type Path, sameExperiment, sameRun } from './setup.ts';
 import { readSetupFile } from './setup-file.ts';
@@ -81,6 +83,7 @@ export function createApp(host: Host) {
     set({ run: events.reduce(reduce, get().run) });
     for (const observe of observers) observe(events);
     for (const event of events) {
+      shelf.hear(event);
       if (event.type === 'ready') onReady();
       else if (event.type === 'loaded') onLoaded(event.run.setup);
       else if (event.type === 'booting' || event.type === 'crashed')
@@ -91,9 +94,30 @@ export function createApp(host: Host) {
   });
   const engine: Engine = createEngine(inbox.put, host.base, ...(host.makeWorker ? [host.makeWorker] : []));
   const tell = (event: PageEvent) => inbox.put(event);
+  const shelf = createShelf(
+    (data) => engine.send({ type: 'data', data }),
+    async (id) => (await import('./own-data-store.ts')).readOwn(id),
+  );
+  /** Names own data that are not here; taken up again when they come. */
+  let wanting: Draft | null = null;
 
   /** The engine announced itself: the first moment at which names in a link can be checked. */
   function onReady() {
+    // An engine that boots once more meanwhile comes here once more.
+    if (lacksOwn(get())) void bringOwn().then(begin, () => {});
+    else begin();
+  }
+
+  /** The own data that the draft names, from this session or an earlier one; else a sentence, and a draft without them. */
+  async function bringOwn(): Promise<void> {
+    const { draft } = get();
+    if ((await shelf.bring(draft.setup.data.id)) || draft !== get().draft) return settle();
+    wanting = draft;
+    tell({ type: 'notice', kind: 'link', details: [missingOwn(draft.setup.data.id)] });
+    edit(DEFAULT_DRAFT);
+  }
+
+  function begin() {
     const { draft, run } = get();
     const problems = run.cards ? checkSetup(draft.setup, run.cards) : [];
     if (problems.length > 0 && fromLink) {
@@ -180,10 +204,18 @@ export function createApp(host: Host) {
       fromLink = get().run.cards === null;
       const { preset, setup } = linked.value;
       if (!same(setup, get().draft.setup) || preset !== get().draft.preset) edit(adopted(setup, preset));
+      if (lacksOwn(get())) void bringOwn().catch(() => {});
     } else {
       tell({ type: 'notice', kind: 'link', details: linked.problems });
       edit(adopted(DEFAULT_PRESET.setup, DEFAULT_PRESET));
     }
+  }
+
+  function chooseOwn(id: string) {
+    const { draft, run } = get();
+    if (wanting?.setup.data.id === id) edit(wanting);
+    else edit(changed(draft, ['data', 'id'], id, run.cards).draft);
+    wanting = null;
   }
 
   /** Live knobs move in the run; the others wait for the next load. */
@@ -286,11 +318,26 @@ export function createApp(host: Host) {
     moveKnob,
     async openFile(file: { readonly size: number; text(): Promise<string> }) {
       const parsed = await readSetupFile(file);
+      if (parsed.ok && isOwn(parsed.value.data.id))
+        await shelf.bring(parsed.value.data.id).catch(() => false);
       const { run, draft } = get();
       const problems = parsed.ok ? (run.cards ? checkSetup(parsed.value, run.cards) : []) : parsed.problems;
-      if (parsed.ok && problems.length === 0)
-        edit(adopted(parsed.value, presetNear(parsed.value, draft.preset)));
-      else tell({ type: 'notice', kind: 'file', details: problems });
+      const opened = parsed.ok && adopted(parsed.value, presetNear(parsed.value, draft.preset));
+      if (opened && problems.length === 0) return edit(opened);
+      if (opened && isOwn(opened.setup.data.id)) wanting = opened;
+      tell({ type: 'notice', kind: 'file', details: problems });
+    },
+    /** Data of the visitor's own become the data of the draft. A sentence why not, and then nothing has changed. */
+    async addOwn(data: OwnData): Promise<string | null> {
+      const problem = await shelf.add(data);
+      if (problem === null) chooseOwn(data.id);
+      return problem;
+    },
+    /** The same with data that an earlier session kept. Whether they are there. */
+    async useOwn(id: string): Promise<boolean> {
+      const there = await shelf.bring(id);
+      if (there) chooseOwn(id);
+      return there;
     },
     dismiss: (id: number) => tell({ type: 'dismiss', id }),
     ask: engine.ask,
@@ -301,6 +348,11 @@ export function createApp(host: Host) {
 /** The parameters of a change of the draft, without the draft. */
 type Tail<F extends (draft: Draft, ...rest: never[]) => Draft> =
   Parameters<F> extends [Draft, ...infer Rest] ? Rest : never;
+
+const lacksOwn = ({ draft, run }: AppState): boolean => {
+  const { id } = draft.setup.data;
+  return isOwn(id) && run.cards !== null && !run.cards.datasets.some((card) => card.id === id);
+};
 
 const endsLoading = (event: EngineEvent | PageEvent): boolean =>
   event.type === 'booting' ||

@@ -128,7 +128,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'crashed':
       return { ...state, crashed: event.reason, transport: 'empty', run: null, lost: null };
     case 'failed':
-      if (isQuestion(event.command)) return state; // told to whoever asked
+      if (isQuestion(event.command) || event.command === 'data') return state; // told to whoever asked
       return noticed(state, { kind: 'failed', details: [event.reason], command: event.command });
     case 'notice':
       return noticed(state, { kind: event.kind, details: event.details });

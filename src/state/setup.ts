@@ -1,8 +1,10 @@
 // The set-up being edited: pure changes of it, and what they mean for the run that is loaded.
 import type { Cards, DatasetCard, Knobs, KnobValues, ModelCard } from '../contract/cards.ts';
+import { isOwn } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { checkSetup, type NetSpec, NO_AUGMENT, parseSetup, type Setup } from '../contract/setup.ts';
 import { put, same } from './json.ts';
+import { fitOwn } from './own-data-setup.ts';
 
 /** Lanes have keys, so that a lane stays itself while others come and go. The first is the student alone. */
 export interface Draft {
@@ -64,6 +66,8 @@ function withConsequences(before: Setup, after: Setup, cards: Cards | null): Set
 
 /** Another data set brings the teacher that belongs to it, and nets that can read it. */
 function withDataset(setup: Setup, cards: Cards | null): Setup {
+  const own = isOwn(setup.data.id) && cards?.datasets.find((card) => card.id === setup.data.id);
+  if (own) return fitOwn(setup, own);
   const preset = PRESETS.find((p) => p.setup.data.id === setup.data.id);
   let result = { ...setup, data: { ...setup.data, knobs: {}, augment: NO_AUGMENT } };
   if (preset) result = { ...result, teacher: preset.setup.teacher };

@@ -43,6 +43,9 @@ interface Loaded extends Source {
   readonly pump: Pump;
 }
 
+/** How many data sets of the visitor are held; the one that came first goes, where it is not in use. */
+const MAX_OWN_SETS = 8;
+
 export class Session {
   private engine: Engine | null = null;
   /** Its GPU went away; whoever needs one starts it anew. */
@@ -143,7 +146,11 @@ export class Session {
   }
 
   private takeIn(data: OwnData): void {
-    this.own.set(data.id, ownDataset(data));
+    const dataset = ownDataset(data);
+    this.own.delete(data.id);
+    this.own.set(data.id, dataset);
+    const unused = [...this.own.keys()].find((id) => id !== data.id && id !== this.loaded?.setup.data.id);
+    if (this.own.size > MAX_OWN_SETS && unused !== undefined) this.own.delete(unused);
     this.hooks.post({ type: 'cards', cards: this.cards() });
   }
 
