@@ -7,7 +7,7 @@ test('A sample shows what teacher and students make of it, at the temperature of
   await visit.open('training.length=20steps&lanes=alone;kd');
   await visit.press('Play');
   await visit.finish();
-  const sample = visit.page.getByRole('region', { name: 'One test sample', exact: true });
+  const sample = visit.page.getByRole('region', { name: 'One sample', exact: true });
   const table = sample.getByRole('table');
   await expect(table).toContainText('Teacher');
   const soft = await table.textContent();

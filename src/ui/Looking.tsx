@@ -52,7 +52,7 @@ export function LookingInside({ views }: { views: LaneView[] }) {
         choose={setWanted}
       >
         <Later key={look.id}>
-          <look.View lanes={views} run={run} step={step} ask={ask} />
+          <look.View lanes={views} run={run} step={step} ask={ask} show={setWanted} />
         </Later>
       </Tabs>
       {credit && (

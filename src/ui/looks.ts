@@ -14,6 +14,8 @@ export interface LookProps {
   /** The last step all lanes have taken; it changes at most four times a second. */
   readonly step: number;
   readonly ask: App['ask'];
+  /** Goes to another look, by its id. */
+  readonly show: (look: string) => void;
 }
 
 export interface Look {
@@ -38,5 +40,17 @@ export const LOOKS: readonly Look[] = [
     title: 'sample.title',
     fits: always,
     View: lazy(() => import('./explain/SampleViewer.tsx').then((m) => ({ default: m.SampleViewer }))),
+  },
+  {
+    id: 'hard',
+    title: 'hard.title',
+    fits: always,
+    View: lazy(() => import('./explain/HardMap.tsx').then((m) => ({ default: m.HardMap }))),
+  },
+  {
+    id: 'why',
+    title: 'why.title',
+    fits: (run) => run.setup.lanes.length > 1,
+    View: lazy(() => import('./explain/WhyWon.tsx').then((m) => ({ default: m.WhyWon }))),
   },
 ];

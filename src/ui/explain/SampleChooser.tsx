@@ -1,4 +1,4 @@
-// Which test sample: one back, one on, any, or by its number.
+// Which sample of the set: one back, one on, any, or by its number.
 import { useEffect, useId, useState } from 'react';
 import { t } from '../messages/messages.ts';
 

@@ -1,10 +1,12 @@
-// Dark knowledge: one test sample, and what teacher and students make of it at any temperature.
+// Dark knowledge: one sample, found by what networks make of it, and their probabilities at any temperature.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { LookProps } from '../looks.ts';
 import { t } from '../messages/messages.ts';
 import './explain.css';
+import { changeDesk, countOf, type Place, useDesk } from './desk.ts';
 import { ProbabilityTable } from './ProbabilityTable.tsx';
 import { SampleChooser } from './SampleChooser.tsx';
+import { SampleFinder } from './SampleFinder.tsx';
 import { SamplePicture } from './SamplePicture.tsx';
 import { TemperatureSlider } from './TemperatureSlider.tsx';
 import { usePaced } from './usePaced.ts';
@@ -13,21 +15,24 @@ const TURNS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }
 const START_T = 4;
 
 export function SampleViewer({ lanes, run, step, ask }: LookProps) {
-  const count = Math.max(1, run.counts.test);
-  const [chosen, setChosen] = useState(0);
+  const { chosen } = useDesk(run);
+  const { set } = chosen;
+  const count = Math.max(1, countOf(run, set));
+  const index = Math.min(chosen.index, count - 1);
   const [temperature, setTemperature] = useState(START_T);
-  const { answer: sample, failure, want } = usePaced(run, (index: number) => ask('sample', { index }));
-  const index = Math.min(chosen, count - 1);
-  const asked = useRef({ index: -1, run });
+  const { answer: sample, failure, want } = usePaced(run, (place: Place) => ask('sample', place));
+  const asked = useRef({ set, index: -1, run });
   // biome-ignore lint/correctness/useExhaustiveDependencies: when training has gone on, the same sample is asked for again
   useEffect(() => {
-    want(index, asked.current.index !== index || asked.current.run !== run);
-    asked.current = { index, run };
-  }, [want, index, run, step]);
-  const go = (to: number) => setChosen(((to % count) + count) % count);
+    const { current } = asked;
+    want({ set, index }, current.index !== index || current.set !== set || current.run !== run);
+    asked.current = { set, index, run };
+  }, [want, set, index, run, step]);
+  const go = (to: number) => changeDesk(run, { chosen: { set, index: ((to % count) + count) % count } });
   const turn = (event: KeyboardEvent) => {
     const by = TURNS[event.key];
-    if (by === undefined || event.target instanceof HTMLInputElement) return;
+    const { target } = event;
+    if (by === undefined || target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     event.preventDefault();
     go(index + by);
   };
@@ -35,6 +40,12 @@ export function SampleViewer({ lanes, run, step, ask }: LookProps) {
     <section className="sample" aria-label={t('sample.title')} onKeyDown={turn}>
       <h3>{t('sample.title')}</h3>
       <p className="explain-note">{t('sample.explain')}</p>
+      <SampleFinder
+        {...{ lanes, run, step, ask, set }}
+        changeSet={(other) => changeDesk(run, { chosen: { set: other, index: 0 } })}
+        chosen={index}
+        choose={go}
+      />
       <div className="sample-body">
         <div className="sample-side">
           {sample && <SamplePicture sample={sample} shape={run.shape} classes={run.classes} />}
@@ -50,7 +61,7 @@ export function SampleViewer({ lanes, run, step, ask }: LookProps) {
               lanes={lanes}
               classes={run.classes}
               temperature={temperature}
-              busy={sample.index !== index}
+              busy={sample.index !== index || sample.set !== set}
             />
           )}
         </div>

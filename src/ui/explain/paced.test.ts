@@ -72,6 +72,18 @@ describe('asking at a pace', () => {
     expect(asked.length).toBe(2);
   });
 
+  it('leaves an engine that took two seconds to answer alone for another four', async () => {
+    const { asked, queue } = desk();
+    queue.want(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    await asked[0]?.answer('one');
+    queue.want(2);
+    await vi.advanceTimersByTimeAsync(3950);
+    expect(asked.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked.length).toBe(2);
+  });
+
   it('goes on after a failure', async () => {
     const { asked, heard, failed, queue } = desk();
     queue.want(1);

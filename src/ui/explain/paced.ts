@@ -1,5 +1,9 @@
 // Asks the engine at a bearable pace: never two questions at once, and at most one every `gap` milliseconds
-// unless someone is waiting for the answer. Of several wishes the last one counts.
+// unless someone is waiting for the answer. Of several wishes the last one counts. An engine that takes long to answer
+// is left alone for longer, so that it has time to train.
+
+/** From one question to the next pass at least so many times as long as the answer took. */
+const REST = 3;
 
 export interface Paced<Key> {
   /** Asks for this as soon as the pace allows; `now` skips the gap, not the question in flight. */
@@ -18,6 +22,7 @@ export function paced<Key, Answer>(
   let busy = false;
   let stopped = false;
   let last = Number.NEGATIVE_INFINITY;
+  let took = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const go = async (key: Key): Promise<void> => {
@@ -30,6 +35,7 @@ export function paced<Key, Answer>(
     } catch (reason) {
       if (!stopped) onFailure(reason);
     }
+    took = performance.now() - last;
     busy = false;
     plan();
   };
@@ -38,7 +44,7 @@ export function paced<Key, Answer>(
     clearTimeout(timer);
     if (stopped || busy || !wish) return;
     const { key, now } = wish;
-    const wait = now ? 0 : last + gap - performance.now();
+    const wait = now ? 0 : last + Math.max(gap, REST * took) - performance.now();
     if (wait <= 0) void go(key);
     else timer = setTimeout(plan, wait);
   };

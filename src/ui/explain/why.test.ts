@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Survey } from './search.ts';
 import { lane } from './survey.test-data.ts';
-import { byClass, contrast } from './why.ts';
+import { byClass, contrast, orderSides } from './why.ts';
 
 const survey: Survey = {
   set: 'test',
@@ -44,4 +44,28 @@ test('a class with twice its share of the differing samples has the ratio 2', ()
   expect(found.map(({ ratio }) => ratio)).toEqual([1, 4 / 3, 0]);
   const same = contrast(survey, 'lane-0', 'lane-0', null);
   expect(byClass(survey, same, null)[0]?.ratio).toBeNaN();
+});
+
+test('each side is in the order that was asked for, the most first', () => {
+  const kl = (...values: number[]) => ({ kl: values });
+  const ordered: Survey = {
+    ...survey,
+    lanes: {
+      teacher: lane([0, 0, 0, 0, 1, 1, 1, 2], { truth: [1, 1, 0.25, 1, 1, 1, 0.75, 1] }),
+      'lane-0': { ...lane([0, 0, 1, 1, 1, 2, 0, 2], kl(0, 0, 3, 0, 0, 0, 1, 0)) },
+      'lane-1': lane([0, 1, 0, 1, 1, 0, 1, 2], {
+        ...kl(0, 0, 1, 0, 0, 0, 0, 0),
+        perSample: { weight: [0, 0, 1, 0, 0, 0, 2, 0] },
+      }),
+    },
+  };
+  const b = (order: string) =>
+    orderSides(ordered, contrast(ordered, 'lane-0', 'lane-1', null), 'lane-0', 'lane-1', order).b;
+  expect([b('number'), b('teacher'), b('kl'), b('lane-1 weight'), b('lane-0 weight')]).toEqual([
+    [2, 6],
+    [6, 2],
+    [2, 6],
+    [6, 2],
+    [2, 6],
+  ]);
 });

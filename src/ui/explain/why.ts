@@ -1,6 +1,6 @@
 // Where two networks differ, counted: who alone is right, and of which classes those samples are.
-import type { LaneId } from '../../contract/protocol.ts';
-import { choiceOf, isRight, places, type Survey } from './search.ts';
+import { type LaneId, TEACHER } from '../../contract/protocol.ts';
+import { choiceOf, isRight, places, quantity, type Survey, sortedBy } from './search.ts';
 
 /** `a`: only the first is right; `b`: only the second; `neither`: both are wrong, each in its own way. */
 export const SIDES = ['a', 'b', 'neither'] as const;
@@ -60,3 +60,26 @@ export function byClass(
     return { label, samples, a, b, neither, differing: own, ratio };
   });
 }
+
+/** The sides in order: the most first of the teacher's trust in the truth (`teacher`), of the difference of the two
+ * networks' KL (`kl`) or of a method's own number (`lane-1 weight`); else as they come. */
+export function orderSides(survey: Survey, found: Contrast, a: LaneId, b: LaneId, order: string): Contrast {
+  const values = orderValues(survey, a, b, order);
+  if (!values) return found;
+  const sides = SIDES.map((side) => [side, sortedBy(found[side], values, true)] as const);
+  return { ...found, ...(Object.fromEntries(sides) as Record<Side, number[]>) };
+}
+
+function orderValues(survey: Survey, a: LaneId, b: LaneId, order: string): Float32Array | null {
+  if (order === 'teacher') return quantity(survey, TEACHER, 'truth');
+  if (order === 'kl') {
+    const [first, second] = [a, b].map((lane) => klOf(survey, lane)) as [Float32Array, Float32Array];
+    return first.map((kl, i) => Math.abs(kl - (second[i] as number)));
+  }
+  const [lane, name] = order.split(' ');
+  return name === undefined ? null : quantity(survey, lane as LaneId, `own.${name}`);
+}
+
+/** The teacher is at no distance from itself. */
+const klOf = (survey: Survey, lane: LaneId): Float32Array =>
+  quantity(survey, lane, 'kl') ?? new Float32Array(survey.labels.length);
