@@ -30,6 +30,7 @@ export function HardFigure(props: HardFigureProps) {
   /** The sample that the keys went to, which is to be said. */
   const [walked, setWalked] = useState<number | null>(null);
   const { set } = survey;
+  const low = log && [...view.xs, ...view.ys].some((value) => value < FLOOR);
   const choose = useCallback(
     (index: number, by: 'pointer' | 'keys') => {
       changeDesk(run, { chosen: { set, index } });
@@ -65,7 +66,7 @@ export function HardFigure(props: HardFigureProps) {
           >
             {ts('hard.lasso')}
           </button>
-          {log && <small>{ts('hard.floor', { floor: formatNumber(FLOOR) })}</small>}
+          {low && <small>{ts('hard.floor', { floor: formatNumber(FLOOR) })}</small>}
         </div>
       </div>
       <HardReadout {...{ run, ask, survey, teacher, student, open }} index={hovered ?? chosen.index} />

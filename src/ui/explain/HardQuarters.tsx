@@ -29,7 +29,7 @@ export const HardQuarters = memo(function HardQuarters({
   const share = (lane: string, indices: readonly number[]) =>
     numbers.percent(indices.filter((i) => isRight(survey, lane, i)).length / indices.length);
   return (
-    <Scroll className="table-scroll" label={caption}>
+    <Scroll className="table-scroll samples-table" label={caption}>
       <table>
         <caption>{caption}</caption>
         <thead>

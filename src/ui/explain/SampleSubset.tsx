@@ -70,7 +70,7 @@ function Scores({ survey, subset, lanes }: { survey: Survey; subset: Subset; lan
   const caption = ts('subset.table');
   const { indices } = subset;
   return (
-    <Scroll className="table-scroll" label={caption}>
+    <Scroll className="table-scroll samples-table" label={caption}>
       <table>
         <caption>{caption}</caption>
         <thead>

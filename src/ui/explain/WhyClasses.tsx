@@ -27,7 +27,7 @@ export const WhyClasses = memo(function WhyClasses({ survey, contrast, within, c
   const heads = [ts('why.ofAll'), ...SIDES.map((side) => ts(`why.side.${side}`)), ts('why.ratio')];
   return (
     <>
-      <Scroll className="table-scroll" label={caption}>
+      <Scroll className="table-scroll samples-table" label={caption}>
         <table>
           <caption>{caption}</caption>
           <thead>

@@ -16,7 +16,7 @@ export function WhyCounts({ contrast, step }: { contrast: Contrast; step: number
   ];
   return (
     <>
-      <Scroll className="table-scroll" label={caption}>
+      <Scroll className="table-scroll samples-table" label={caption}>
         <table>
           <caption>{caption}</caption>
           <thead>

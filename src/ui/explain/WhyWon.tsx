@@ -1,6 +1,7 @@
 // Why did this student win? The samples on which two networks differ, counted, tested and shown.
 import { useMemo, useState } from 'react';
-import { laneId } from '../../contract/protocol.ts';
+import { TEACHER } from '../../contract/protocol.ts';
+import type { LaneView } from '../../state/lane-view.ts';
 import { SelectField } from '../controls/SelectField.tsx';
 import type { LookProps } from '../looks.ts';
 import { t, words } from '../messages/messages.ts';
@@ -22,7 +23,7 @@ export function WhyWon({ lanes, run, step, ask, show }: LookProps) {
   const desk = useDesk(run);
   const { set, index: chosen } = desk.chosen;
   const { survey, failure } = useSurvey({ run, step, ask }, set);
-  const [wanted, setWanted] = useState<{ a: string; b: string }>({ a: laneId(1), b: laneId(0) });
+  const [wanted, setWanted] = useState(() => rivals(lanes));
   const [order, setOrder] = useState('number');
   const of = (id: string, other: number) => lanes.find((lane) => lane.id === id) ?? lanes.at(other);
   const [a, b] = [of(wanted.a, -1), of(wanted.b, 0)];
@@ -101,4 +102,16 @@ export function WhyWon({ lanes, run, step, ask, show }: LookProps) {
       )}
     </section>
   );
+}
+
+/** The student that is best on the test set now, and the first beside it. */
+function rivals(lanes: readonly LaneView[]): { a: string; b: string } {
+  const accuracy = (lane: LaneView) => lane.evaluations.at(-1)?.test.accuracy ?? 0;
+  const [first, ...others] = lanes.filter(({ id }) => id !== TEACHER);
+  const best = others.reduce(
+    (top, lane) => (accuracy(lane) > accuracy(top) ? lane : top),
+    others[0] as LaneView,
+  );
+  const [a, b] = first && accuracy(first) > accuracy(best) ? [first, best] : [best, first];
+  return { a: a?.id ?? '', b: b?.id ?? '' };
 }

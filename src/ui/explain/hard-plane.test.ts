@@ -17,9 +17,19 @@ describe('an axis', () => {
     expect(at(0.01)).toBeCloseTo(0.5, 12);
     expect(at(1)).toBeCloseTo(1, 12);
   });
-  test('holds when there is nothing to show', () => {
-    expect(scaleOf(row(Number.NaN), true).ticks).toEqual([1e-4, 1e-3]);
+  test('which begins with the smallest value and ends soon after the largest', () => {
+    const { at, ticks, domain } = scaleOf(row(0.05, 1.3), true);
+    expect([ticks, domain]).toEqual([
+      [0.01, 0.1, 1],
+      [0.01, 2],
+    ]);
+    expect(at(2)).toBeCloseTo(1, 12);
+  });
+  test('holds when there is nothing to show, or one value', () => {
+    expect(scaleOf(row(Number.NaN), true).at(0)).toBe(0);
     expect(scaleOf(row(), false).at(0)).toBe(0);
+    const one = scaleOf(row(0.1), true);
+    expect([one.ticks.length > 0, Number.isFinite(one.at(0.1))]).toEqual([true, true]);
   });
 });
 

@@ -10,19 +10,28 @@ export interface Scale extends Axis {
 /** What is smaller stands at the left end, or the bottom, of a logarithmic axis. */
 export const FLOOR = 1e-4;
 
-/** An axis from zero, or in decades from FLOOR, up to the largest value. */
+/** An axis from zero, or from the decade of the smallest value, but not below FLOOR; up to the largest. */
 export function scaleOf(values: Float32Array, log: boolean): Scale {
-  const most = values.reduce((top, value) => (Number.isFinite(value) ? Math.max(top, value) : top), 0);
+  const known = values.filter(Number.isFinite);
+  const most = known.reduce((top, value) => Math.max(top, value), FLOOR);
   if (!log) {
-    const axis = linearAxis([0, Math.max(most, FLOOR)], { floor: 0 });
+    const axis = linearAxis([0, most], { floor: 0 });
     const end = axis.domain[1];
     return { ...axis, at: (value) => within(value / end) };
   }
-  const decades = Math.max(1, Math.ceil(Math.log10(most / FLOOR) - 1e-9));
-  const ticks = Array.from({ length: decades + 1 }, (_, k) => Number((FLOOR * 10 ** k).toPrecision(6)));
-  const at = (value: number) => within(Math.log10(Math.max(value, FLOOR) / FLOOR) / decades);
-  return { domain: [FLOOR, ticks.at(-1) as number], ticks, at };
+  const least = known.reduce((low, value) => Math.min(low, Math.max(value, FLOOR)), most);
+  const [first, last] = [Math.floor(Math.log10(least) + 1e-9), Math.ceil(Math.log10(most) - 1e-9)];
+  const decades = Math.max(1, last - first);
+  const ticks = Array.from({ length: decades + 1 }, (_, k) => Number((10 ** (first + k)).toPrecision(6)));
+  const end =
+    ROUND.map((lead) => (lead * (ticks.at(-1) as number)) / 10).find((value) => value >= most) ?? most;
+  const span = Math.log10(end / (ticks[0] as number));
+  const at = (value: number) => within(Math.log10(Math.max(value, FLOOR) / (ticks[0] as number)) / span);
+  return { domain: [ticks[0] as number, end], ticks: ticks.filter((tick) => tick <= end), at };
 }
+
+/** Where the last decade may end. */
+const ROUND = [2, 4, 10];
 
 const within = (share: number) => Math.min(1, Math.max(0, share));
 

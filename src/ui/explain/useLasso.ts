@@ -57,8 +57,9 @@ export function useLasso(xy: Float32Array, wishes: Pointing) {
     const { current } = drag;
     end();
     if (!current) return;
-    if (current.length > 2) return encircle(inside(xy, current));
-    const index = nearest(xy, ...placeOf(event), reach(event));
+    const place = placeOf(event);
+    if (current.length > 2) return encircle(inside(xy, [...current, place]));
+    const index = nearest(xy, ...place, reach(event));
     if (index !== null) choose(index, 'pointer');
   };
   const onKeyDown = (event: KeyboardEvent) => {
