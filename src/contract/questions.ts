@@ -84,6 +84,38 @@ export interface Questions {
     ask: { readonly lane: LaneId; readonly code: string };
     answer: { readonly problems: readonly CodeProblem[] };
   };
+  /** How hard each term of every loss pulls at its student, by lane; none before the students' turn. */
+  terms: {
+    ask: unknown;
+    answer: {
+      readonly step: number;
+      /**
+       * What was looked at: the first labeled samples of each seed and the first of its pool, as many of each as a step
+       * takes, unaltered and without dropout.
+       */
+      readonly samples: { readonly labeled: number; readonly pool: number };
+      readonly lanes: Readonly<Record<LaneId, LanePulls>>;
+    };
+  };
+}
+
+/** The gradient of a term by the student's logits (and by its taps where the method reads them), as training sees it. */
+export interface Pull {
+  /** Its length over the whole batch. */
+  readonly norm: number;
+  /** The norm divided by the sum of the norms of all terms; 0 where nothing pulls. */
+  readonly share: number;
+  /** What the term adds to the loss: its mean over the batch. */
+  readonly value: number;
+}
+
+/** The terms of one loss: means over seeds, and each seed. */
+export interface LanePulls {
+  readonly terms: Readonly<Record<string, Pull & { readonly seeds: readonly Pull[] }>>;
+  /** Length of the sum of all gradients; less than the sum of their lengths as far as terms pull against each other. */
+  readonly norm: number;
+  /** The cosine between the gradients of every two terms; those with a gradient of length 0 are left out. */
+  readonly cosines: readonly { readonly between: readonly [string, string]; readonly cosine: number }[];
 }
 
 export type Question = keyof Questions;
@@ -106,6 +138,7 @@ const NAMES: Readonly<Record<Question, true>> = {
   hash: true,
   profile: true,
   compile: true,
+  terms: true,
 };
 
 /** Whether the type of a command or an event is that of a question. */

@@ -69,4 +69,9 @@ export const ANSWERS: Answers = {
   async compile({ experiment }, { lane, code }) {
     return { problems: await experiment.lane(lane).compile(code) };
   },
+
+  async terms({ experiment }) {
+    const { step } = experiment.position;
+    return { step, samples: experiment.probed, lanes: await experiment.pulls() };
+  },
 };

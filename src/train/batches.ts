@@ -99,6 +99,19 @@ export class Batches {
     return this.shaped(tf.gather(this.spec.samples, tf.tensor1d(indices, 'int32')));
   }
 
+  /** The first samples of every seed, unaltered, in the layout of a batch; a set smaller than its part of it begins anew. */
+  first(): Batch {
+    const { students, batch, labels } = this.spec;
+    const indices = students.flatMap(({ labeled, pool }) =>
+      Array.from({ length: this.size }, (_, i) =>
+        i < batch ? (labeled[i % labeled.length] as number) : (pool[(i - batch) % pool.length] as number),
+      ),
+    );
+    const known = tf.less(tf.range(0, this.size, 1, 'int32'), tf.scalar(batch, 'int32'));
+    const own = tf.reshape(tf.gather(labels, tf.tensor1d(indices, 'int32')), [students.length, this.size]);
+    return { x: this.of(Int32Array.from(indices)), labels: tf.where(known, own, tf.fill(own.shape, -1)) };
+  }
+
   private shaped(x: tf.Tensor): tf.Tensor {
     return tf.reshape(x, [this.spec.students.length, this.size, ...this.spec.shape]);
   }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
 import { sentenceOf } from '../contract/own-code.ts';
 import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
+import type { LanePulls } from '../contract/questions.ts';
 import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
@@ -18,6 +19,8 @@ import { type Inspected, inspect } from './inspect.ts';
 import { Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
+import { pullsAt, readPulls } from './pulls.ts';
+import { tidyOf } from './slopes.ts';
 import { Teaching } from './teaching.ts';
 import { CODE, type Phase, type Position, type Turn, Turns } from './turns.ts';
 
@@ -224,10 +227,18 @@ export class Experiment {
   /** One lane's step on a batch of `begin`. */
   stepLane(lane: Lane, phase: Phase, batch: Batch, teacher: Trace | null): void {
     tf.tidy(() => {
-      const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
-      const seen = lane.method.usesPool ? batch : labeledPart(batch, labeled);
-      lane.step(seen, lane.method.needsTeacher ? teacher : null, this.clocks[phase]);
+      lane.step(
+        this.seenBy(lane, phase, batch),
+        lane.method.needsTeacher ? teacher : null,
+        this.clocks[phase],
+      );
     });
+  }
+
+  /** What a lane sees of a batch: all of it, or the labeled part. */
+  private seenBy(lane: Lane, phase: Phase, batch: Batch): Batch {
+    const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
+    return lane.method.usesPool ? batch : labeledPart(batch, labeled);
   }
 
   /** A whole step of a phase, from the clock to the last lane, with nothing left to the host. */
@@ -295,6 +306,35 @@ export class Experiment {
   inspect(samples: Float32Array, labels: Int32Array): Promise<Record<LaneId, Inspected>> {
     const { teacher, lanes, clocks, shape } = this;
     return inspect({ teacher, lanes, clock: clocks.students, shape }, samples, labels);
+  }
+
+  /** Samples of each seed that `pulls` looks at. */
+  get probed(): { readonly labeled: number; readonly pool: number } {
+    const { size } = this.batches.students;
+    const { batch } = this.setup.training;
+    return { labeled: batch, pool: size - batch };
+  }
+
+  /** How hard each term of every student's loss pulls at it, on the first samples of its seeds. Changes no state. */
+  async pulls(): Promise<Record<LaneId, LanePulls>> {
+    const lanes = this.position.phase === 'students' ? this.active('students') : [];
+    const measured = tidyOf([], () => {
+      const batch = this.batches.students.first();
+      const teacher = lanes.some(({ method }) => method.needsTeacher) ? this.teaching.ask(batch.x) : null;
+      return lanes.map((lane) => {
+        const seen = this.seenBy(lane, 'students', batch);
+        const input = lane.input(seen, lane.method.needsTeacher ? teacher : null, this.clocks.students);
+        return pullsAt(lane.method, input, lane.knobs());
+      });
+    });
+    const numbers = await read(measured);
+    tf.dispose(measured);
+    return Object.fromEntries(
+      lanes.map(({ id, method, seeds }, i) => [
+        id,
+        readPulls(numbers[i] as Float32Array, method.termNames, seeds),
+      ]),
+    );
   }
 
   async save(): Promise<SavedRun> {

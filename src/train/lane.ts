@@ -118,7 +118,8 @@ export class Lane {
     );
   }
 
-  private knobs(): KnobInputs<Method['knobs']> {
+  /** The knobs as the method gets them, as they stand now. */
+  knobs(): KnobInputs<Method['knobs']> {
     const live = Object.fromEntries(Object.entries(this.live).map(([name, slot]) => [name, slot.tensor]));
     return { ...this.structural, ...live } as KnobInputs<Method['knobs']>;
   }
@@ -313,9 +314,13 @@ export class Lane {
 
   /** The numbers a sample the method can draw, each [seeds, batch]; `own` is what `apply` gave for the batch. */
   maps(batch: Batch, teacher: Trace, clock: Slot, own: Trace): Readonly<Record<string, tf.Tensor>> {
+    return this.method.maps?.(this.input(batch, teacher, clock, own), this.knobs()) ?? {};
+  }
+
+  /** What the method sees of a batch as the lane stands now; nothing is left to chance. `own`: what `apply` gave for it. */
+  input(batch: Batch, teacher: Trace | null, clock: Slot, own?: Trace): StepInput {
     const held = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
-    const input = this.context(batch, teacher, clock)(held, own);
-    return this.method.maps?.(input, this.knobs()) ?? {};
+    return this.context(batch, teacher, clock)(held, own);
   }
 
   /** Notes that it has taken all steps up to this one. */
