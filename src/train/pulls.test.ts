@@ -9,9 +9,8 @@ import { methods } from '../distill/registry.ts';
 import { knobsOf, stepInput } from '../distill/testing.ts';
 import type { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
-import { expectByHand } from './pulls.testing.ts';
 import { pullsAt, readPulls } from './pulls.ts';
-import { atStep, eventsOf, experimentOf, lanesOf, smallSetup, someTeacher } from './testing.ts';
+import { atStep, eventsOf, experimentOf, lanesOf, pullsTwice, smallSetup, someTeacher } from './testing.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -138,7 +137,9 @@ describe('in a run', () => {
   });
 
   test('what is said of KD is what its logits on the first samples give', async () => {
-    await expectByHand();
+    const { said, byHand } = await pullsTwice();
+    byHand.forEach((number, i) => expect(said[i]).toBeCloseTo(number, 4));
+    expect(Math.min(...byHand.slice(0, 3))).toBeGreaterThan(0.01);
   });
 
   test('samples are neither altered nor dropped out: asked twice, the answer is the same', async () => {
