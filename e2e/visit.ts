@@ -39,7 +39,7 @@ export class Visit {
 
   /** The badge that says which engine runs. */
   get engine(): Locator {
-    return this.page.getByRole('banner').getByRole('button').first();
+    return this.page.locator('[aria-controls="engine-panel"]');
   }
 
   get transport(): Locator {
