@@ -99,8 +99,15 @@ function gather(x: OwnData['x'], rows: readonly number[], size: number): OwnData
   return kept;
 }
 
+/** The same data under another name, with other shares set aside. */
+export function withChoice(data: OwnData, name: string, shares: OwnData['shares']): OwnData {
+  const { id: _, name: __, ...rest } = data;
+  const bare = { ...rest, shares };
+  return { ...bare, name: name.trim().slice(0, MAX_NAME), id: ownId(bare) };
+}
+
 /** Nothing is refused for these, but they bear on what can be learnt. */
-function warnings({ y, classes, shares }: Pick<OwnData, 'y' | 'classes' | 'shares'>): Remark[] {
+export function warnings({ y, classes, shares }: Pick<OwnData, 'y' | 'classes' | 'shares'>): Remark[] {
   const counts = classCounts(y, classes.length);
   const least = Math.min(...counts);
   const most = Math.max(...counts);

@@ -1,6 +1,8 @@
 // Which samples there are, how many labels teacher and student see, and how chance alters them.
+import { isOwn } from '../../contract/own-data.ts';
 import { useActions, useApp } from '../context.ts';
 import { t, words } from '../messages/messages.ts';
+import { OwnDataButton } from '../own-data/OwnDataButton.tsx';
 import { AugmentControls } from './AugmentControls.tsx';
 import { useChange, useProblem } from './draft-hooks.ts';
 import { KnobControls } from './KnobControls.tsx';
@@ -22,6 +24,7 @@ export function DataControls() {
         onChange={changeId}
         problem={useProblem('data.id')}
       />
+      <OwnDataButton />
       {card && (
         <>
           <p className="plain">{words(card.plain)}</p>
@@ -32,7 +35,7 @@ export function DataControls() {
               test: card.counts.test,
               classes: card.classes.length,
             })}{' '}
-            {card.credit}
+            {isOwn(card.id) ? t('data.own.credit') : card.credit}
           </p>
           <KnobControls
             knobs={card.knobs}

@@ -173,7 +173,7 @@ export const ownDataEn = {
   'kept.none': 'Nothing is kept yet. What you use is kept in this browser, so that a reload finds it.',
   'kept.table': 'Data sets kept in this browser',
   'kept.size': 'Size',
-  'kept.total': '{size} MiB in all.',
+  'kept.total': '{size} in all.',
   'kept.use': 'Use {name}',
   'kept.delete': 'Delete {name}',
   'kept.deleted': 'Deleted “{name}” from this browser.',

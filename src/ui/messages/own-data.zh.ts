@@ -127,7 +127,7 @@ export const ownDataZh: Catalogue<keyof typeof ownDataEn> = {
   'kept.none': '尚未保存任何数据。您使用的数据会保存在此浏览器中，刷新后仍在。',
   'kept.table': '保存在此浏览器中的数据集',
   'kept.size': '大小',
-  'kept.total': '共 {size} MiB。',
+  'kept.total': '共 {size}。',
   'kept.use': '使用 {name}',
   'kept.delete': '删除 {name}',
   'kept.deleted': '已从此浏览器中删除“{name}”。',

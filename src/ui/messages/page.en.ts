@@ -112,6 +112,8 @@ export const pageEn = {
   'setup.changed': 'changed',
   'setup.data': 'Data',
   'setup.dataset': 'Data set',
+  'data.own': 'Your own data …',
+  'data.own.credit': 'Your own data; it stays on this machine.',
   'data.counts': '{train} training, {validation} validation and {test} test samples, {classes} classes.',
   'setup.labels.student': 'Labels a class, student',
   'setup.labels.teacher': 'Labels a class, teacher',

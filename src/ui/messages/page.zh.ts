@@ -111,6 +111,8 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'setup.changed': '已改动',
   'setup.data': '数据',
   'setup.dataset': '数据集',
+  'data.own': '您自己的数据 …',
+  'data.own.credit': '您自己的数据，留在这台机器上。',
   'data.counts': '训练样本 {train} 个、验证样本 {validation} 个、测试样本 {test} 个，共 {classes} 类。',
   'setup.labels.student': '每类标签数（学生）',
   'setup.labels.teacher': '每类标签数（教师）',
