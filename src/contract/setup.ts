@@ -186,6 +186,7 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
   setup.lanes.forEach((lane, i) => {
     const method = find(cards.methods, lane.method, `lanes.${i}.method`);
     if (method) problems.push(...checkKnobs(method.knobs, lane.knobs, `lanes.${i}.knobs`));
+    if (method && lane.without) problems.push(...checkWithout(method, lane.without, `lanes.${i}.without`));
     if (method && lane.code !== undefined)
       problems.push(...checkLaneCode(method, lane.code, `lanes.${i}.code`));
   });
@@ -195,6 +196,15 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
     );
   }
   return problems;
+}
+
+/** Only terms that there are can be left out, and not all of them. */
+function checkWithout({ id, terms }: MethodCard, without: readonly string[], path: string): string[] {
+  const unknown = without.filter((term) => !terms.includes(term));
+  if (unknown.length > 0)
+    return unknown.map((term) => `${path}: ${id} has no term "${term}"; it has ${terms.join(', ')}.`);
+  if (terms.some((term) => !without.includes(term))) return [];
+  return [`${path}: without ${terms.join(' and ')} nothing is left of the loss of ${id}.`];
 }
 
 /** Only what the text itself shows; the compiler of the engine that runs it may object to more. */

@@ -5,7 +5,7 @@ import type { KnobValue } from '../contract/cards.ts';
 import { sentenceOf } from '../contract/own-code.ts';
 import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
 import type { LanePulls } from '../contract/questions.ts';
-import type { Setup } from '../contract/setup.ts';
+import type { LaneSpec, Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
 import { methodById } from '../distill/registry.ts';
@@ -107,7 +107,7 @@ export class Experiment {
       knobs: Readonly<Record<string, KnobValue>>,
       network: Network,
       role: 'teacher' | 'student',
-      code?: string,
+      { code, without }: Pick<LaneSpec, 'code' | 'without'> = {},
     ) =>
       new Lane({
         id,
@@ -115,6 +115,7 @@ export class Experiment {
         method: methodById(method),
         knobs,
         code,
+        without,
         training: role === 'teacher' ? teacher.training : training,
         classes: classes.length,
         seeds: role === 'teacher' ? [setup.seed] : this.seeds,
@@ -123,8 +124,8 @@ export class Experiment {
         random: (seed, ...names) => random(seed, role, ...names),
       });
     this.teacher = lane(TEACHER, 'alone', {}, teacherNetwork, 'teacher');
-    this.lanes = setup.lanes.map(({ method, knobs, code }, i) =>
-      lane(laneId(i), method, knobs, student, 'student', code),
+    this.lanes = setup.lanes.map((spec, i) =>
+      lane(laneId(i), spec.method, spec.knobs, student, 'student', spec),
     );
     if (pretrained) this.teacher.load(pretrained.weights);
     this.teaching = new Teaching({
@@ -324,16 +325,13 @@ export class Experiment {
       return lanes.map((lane) => {
         const seen = this.seenBy(lane, 'students', batch);
         const input = lane.input(seen, lane.method.needsTeacher ? teacher : null, this.clocks.students);
-        return pullsAt(lane.method, input, lane.knobs());
+        return pullsAt({ ...lane.method, termNames: lane.terms }, input, lane.knobs());
       });
     });
     const numbers = await read(measured);
     tf.dispose(measured);
     return Object.fromEntries(
-      lanes.map(({ id, method, seeds }, i) => [
-        id,
-        readPulls(numbers[i] as Float32Array, method.termNames, seeds),
-      ]),
+      lanes.map(({ id, terms, seeds }, i) => [id, readPulls(numbers[i] as Float32Array, terms, seeds)]),
     );
   }
 

@@ -29,6 +29,8 @@ export interface LaneParts {
   readonly knobs: Readonly<Record<string, KnobValue>>;
   /** The lane's own code, where the method takes some. */
   readonly code?: string | undefined;
+  /** Terms of the loss that are measured but not trained on. */
+  readonly without?: readonly string[] | undefined;
   readonly training: TrainingSpec;
   readonly classes: number;
   readonly seeds: readonly number[];
@@ -55,6 +57,8 @@ export class Lane {
   faultsTold = -1;
   /** Samples of a step, of one seed; 0 before its first. */
   batch = 0;
+  /** The method's terms that make its loss: all but those it is without. */
+  readonly terms: readonly string[];
   /** Names of the rows of a metrics tensor. */
   readonly series: readonly string[];
   /** What the last steps measured, [RING_STEPS, series · seeds]. Not state: no step reads it. */
@@ -93,13 +97,27 @@ export class Lane {
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
     this.optimizer = makeOptimizer(training, slots, this.weights);
     this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
-    this.series = [LOSS, TRAIN_ACCURACY, ...method.termNames.map(termSeries), ...this.quantities];
+    this.terms = method.termNames.filter((term) => !spec.without?.includes(term));
+    if (this.terms.length === 0)
+      throw new Error(`${id}: without ${spec.without} no term of ${method.id} is left.`);
+    this.series = [
+      LOSS,
+      TRAIN_ACCURACY,
+      ...this.terms.map(termSeries),
+      ...this.quantities,
+      ...this.leftOut.map(termSeries),
+    ];
     this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
   }
 
   /** What `track` gives, in order. */
   private get quantities(): string[] {
     return [...Object.keys(this.method.tracked), ...(this.method.watched ?? [])];
+  }
+
+  /** Terms that are measured but not trained on; they come after the quantities, since the loss is the sum of the others. */
+  private get leftOut(): string[] {
+    return this.method.termNames.filter((term) => !this.terms.includes(term));
   }
 
   private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Group {
@@ -179,38 +197,53 @@ export class Lane {
       const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
       const context = this.context(batch, teacher, clock, chance);
       const tensors = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
-      const { grads } = tf.valueAndGrads((...held: tf.Tensor[]) => {
-        const input = context(held);
-        const { value, loss, quantity } = this.lossOf(input);
+      const forward = () => {
+        const input = context(tensors);
+        const { value, loss, besides } = this.lossOf(input);
         kept.push(
-          ...[input.student.logits, value, ...(quantity ? [quantity] : [])].map((t) => tf.keep(tf.clone(t))),
+          ...[input.student.logits, value, ...(besides ? [besides] : [])].map((t) => tf.keep(tf.clone(t))),
         );
         return loss;
-      })(tensors);
-      const [logits, value, made] = kept as [tf.Tensor, tf.Tensor, tf.Tensor?];
-      const quantity = made ?? this.tracked(context(tensors, { logits, taps: {} }));
+      };
+      // Not tf.valueAndGrads: what only a term that is left out would move has no gradient, which it refuses.
+      const { grads } = tf.engine().gradients(forward, tensors, undefined, this.leftOut.length > 0);
+      const [logits, value, besides] = kept as [tf.Tensor, tf.Tensor, tf.Tensor?];
+      const quantity = this.besidesTerms(besides, () => this.tracked(context(tensors, { logits, taps: {} })));
       measure(
         { value, quantity, clock: clock.tensor },
         { ring: this.ring },
-        { tracked: this.quantities.length, labelScale: this.labelScale(batch) },
+        { tracked: this.quantities.length + this.leftOut.length, labelScale: this.labelScale(batch) },
       );
-      this.update(grads, clock); // last: it changes what the measurements are made from
+      this.update(
+        tensors.map((tensor, i) => (grads[i] as tf.Tensor | undefined) ?? tf.zerosLike(tensor)),
+        clock,
+      ); // last: it changes what the measurements are made from
     });
   }
 
   /**
    * The loss as something to differentiate, and what there is to measure of it: the terms, and which samples are right,
-   * [terms + 1, seeds, batch], and the quantities where they come with it. The one reduction, over the batch, is the runner's: a term counts by its mean.
+   * [terms + 1, seeds, batch], and what comes with it besides: the quantities, or the means of the terms that are left
+   * out, [rows, seeds]. The one reduction, over the batch, is the runner's: a term counts by its mean.
    */
-  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor; quantity?: tf.Tensor } {
-    const { head, termNames } = this.method;
-    if (head && this.parts.slots.length === 0 && (tf.backend() instanceof Backend || readsAtOnce())) {
+  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor; besides?: tf.Tensor } {
+    const { head } = this.method;
+    const { leftOut } = this;
+    const whole = leftOut.length === 0; // a head's slope is that of all terms together
+    if (
+      head &&
+      whole &&
+      this.parts.slots.length === 0 &&
+      (tf.backend() instanceof Backend || readsAtOnce())
+    ) {
       const { values, slope, tracked } = head(input, this.knobs());
       const loss = knownSlopes([input.student.logits], [slope]);
-      return { value: values, loss, ...(tracked ? { quantity: this.stacked(tracked) } : {}) };
+      return { value: values, loss, ...(tracked ? { besides: this.stacked(tracked) } : {}) };
     }
     const made = this.method.terms(input, this.knobs());
-    const terms = termNames.map((name) => eachSample(made[name], name, input.labels));
+    const each = (names: readonly string[]) =>
+      names.map((name) => eachSample(made[name], name, input.labels));
+    const terms = each(this.terms);
     const [seeds, batch] = input.labels.shape as [number, number];
     const slope = tf.tensor(new Float32Array(seeds * batch).fill(1 / batch), [seeds, batch]); // of a mean
     const { correct } = crossEntropy(
@@ -223,7 +256,14 @@ export class Lane {
         terms,
         terms.map(() => slope),
       ),
+      ...(whole ? {} : { besides: tf.stack(each(leftOut).map((term) => tf.mean(term, 1))) }),
     };
+  }
+
+  /** The rows that the loss is not the sum of, [rows, seeds]: quantities, then the means of terms that are left out. */
+  private besidesTerms(besides: tf.Tensor | undefined, tracked: () => tf.Tensor): tf.Tensor {
+    if (!besides || this.leftOut.length === 0) return besides ?? tracked();
+    return this.quantities.length === 0 ? besides : tf.concat([tracked(), besides]);
   }
 
   /** What turns a mean over the batch into one over the labeled samples in it. */

@@ -100,6 +100,22 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
   });
 });
 
+test('lanes without a term are played from recordings and end in the same bits as eager steps', async () => {
+  const lanes = [...methods.values()].flatMap(({ id, termNames }) =>
+    termNames.length > 1 ? termNames.map((term) => ({ method: id, knobs: {}, without: [term] })) : [],
+  );
+  expect(lanes.length).toBeGreaterThan(4);
+  for (const part of [lanes.slice(0, 5), lanes.slice(5)]) {
+    const setup = smallSetup({ lanes: [...lanesOf('alone'), ...part] });
+    const eager = await endOf(setup, true);
+    const captured = await endOf(setup, false);
+    expect(captured.played).toBeGreaterThan(0);
+    expect(captured.hash).toBe(eager.hash);
+    const whole = await endOf({ ...setup, lanes: setup.lanes.map(({ without: _, ...lane }) => lane) }, false);
+    expect(whole.hash).not.toBe(captured.hash);
+  }
+});
+
 test('every method is among those tried, and says of itself whether it is recorded', () => {
   expect(new Set(forms.map(({ method }) => method))).toEqual(new Set(methods.keys()));
   for (const card of cards.methods) expect(card.captured, card.id).toBe(true); // as the tests above have shown
