@@ -31,7 +31,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   ui: {
     folders: ['contract', 'state'],
-    packages: ['react', 'react-dom', 'recharts', 'temml', 'zustand', '@codemirror/*', '@dnd-kit/*', 'cmdk'],
+    packages: [
+      'react',
+      'react-dom',
+      'recharts',
+      'temml',
+      'zustand',
+      '@codemirror/*',
+      '@lezer/highlight',
+      '@dnd-kit/*',
+      'cmdk',
+    ],
   },
   'main.tsx': { folders: ['contract', 'state', 'ui'], packages: ['react', 'react-dom'] },
   cli: {

@@ -27,6 +27,20 @@ export interface Surveyed {
   readonly perSample: Readonly<Record<string, Float32Array>>;
 }
 
+/** A kernel with its reference. */
+export interface KernelSource {
+  readonly name: string;
+  /** The WGSL, with the lane's own code in it where it has some. */
+  readonly shader: string;
+  /** The file with the reference, and its text. */
+  readonly file: string;
+  readonly reference: string;
+  /** How often a recorded step of all lanes runs it; null where that is not known. */
+  readonly dispatches: number | null;
+  /** Whether it is of the lane's loss. */
+  readonly ofLoss: boolean;
+}
+
 export interface Questions {
   /** One sample, of the test set where none is named, and what every network makes of it. */
   sample: {
@@ -79,11 +93,27 @@ export interface Questions {
   hash: { ask: unknown; answer: { readonly step: number; readonly hash: string } };
   /** The kernels of the recorded step, measured; a run that plays waits meanwhile. `step`: after which it was measured. */
   profile: { ask: unknown; answer: { readonly step: number; readonly profile: StepProfile } };
-  /** What is wrong with a code for a lane, on the engine that runs; when nothing is, it is compiled and ready. */
+  /** What is wrong with code for a method, on the engine that runs; when nothing is, it is compiled and ready. */
   compile: {
-    ask: { readonly lane: LaneId; readonly code: string };
+    ask: { readonly method: string; readonly code: string };
     answer: { readonly problems: readonly CodeProblem[] };
   };
+  /** What a code makes of samples: over KL and entropy, each from 0 to the number given, the rest held. */
+  weights: {
+    ask: {
+      readonly code: string;
+      /** Points along each side. */
+      readonly side: number;
+      readonly kl: number;
+      readonly entropy: number;
+      readonly confidence: number;
+      readonly progress: number;
+    };
+    /** [entropy, KL], from 0 up; a fault is 1 where the weight is no number, and the weight 0. */
+    answer: { readonly weights: Float32Array; readonly faults: Float32Array };
+  };
+  /** What runs, to be read: the kernels of a lane's loss, then all others of the recorded step. */
+  kernels: { ask: { readonly lane: LaneId }; answer: { readonly kernels: readonly KernelSource[] } };
   /** How hard each term of every loss pulls at its student, by lane; none before the students' turn. */
   terms: {
     ask: unknown;
@@ -138,6 +168,8 @@ const NAMES: Readonly<Record<Question, true>> = {
   hash: true,
   profile: true,
   compile: true,
+  weights: true,
+  kernels: true,
   terms: true,
 };
 

@@ -9,6 +9,7 @@ import {
   withLane,
   withLaneAt,
   withLaneBack,
+  withLaneCode,
   withLaneColor,
   withLaneCopy,
   withLaneKnob,
@@ -59,6 +60,8 @@ export interface Host {
 export type App = ReturnType<typeof createApp>;
 
 export const SETTLE_MS = 250;
+/** Under what name a change of a lane's code stands among the moves of knobs. */
+export const CODE_MOVE = '=code';
 
 export function createApp(host: Host) {
   const store: StoreApi<AppState> = createStore(() => ({
@@ -237,13 +240,28 @@ export function createApp(host: Host) {
     )
       return;
     engine.send({ type: 'knob', lane: laneId(applied.keys.indexOf(key)), knob, value });
-    const begun = run.phase === 'students' && (run.step > 0 || run.transport === 'playing');
     set(({ moves, requested }) => ({
       applied: withLaneKnob(applied, key, knob, value),
       requested: requested?.keys.includes(key) ? withLaneKnob(requested, key, knob, value) : requested,
-      moves: begun
+      moves: hasBegun(run)
         ? [...moves.filter((m) => m.key !== key || m.knob !== knob), { key, knob, value, step: run.step }]
         : moves,
+    }));
+  }
+
+  /** Other code for a lane: in the run from its next step on, where the lane runs. It is the caller's to have it checked. */
+  function changeCode(key: number, code: string) {
+    const { draft, applied, run } = get();
+    const place = applied?.keys.indexOf(key) ?? -1;
+    const method = draft.setup.lanes[draft.keys.indexOf(key)]?.method;
+    edit(withLaneCode(draft, key, code));
+    if (!applied || !run.run || awaiting || applied.setup.lanes[place]?.method !== method) return;
+    engine.send({ type: 'code', lane: laneId(place), code });
+    const change = { key, knob: CODE_MOVE, value: code, step: run.step };
+    set(({ moves, requested }) => ({
+      applied: withLaneCode(applied, key, code),
+      requested: requested && withLaneCode(requested, key, code),
+      moves: hasBegun(run) ? [...moves.filter((m) => m.key !== key || m.knob !== CODE_MOVE), change] : moves,
     }));
   }
 
@@ -257,6 +275,8 @@ export function createApp(host: Host) {
         if (run.run?.setup.lanes[i]?.knobs[knob] !== value)
           engine.send({ type: 'knob', lane: laneId(i), knob, value });
       }
+      if (lane.code !== undefined && run.run?.setup.lanes[i]?.code !== lane.code)
+        engine.send({ type: 'code', lane: laneId(i), code: lane.code });
     });
   }
 
@@ -301,7 +321,8 @@ export function createApp(host: Host) {
     },
     /** What an undo does: the set-up as it stood. */
     restore: (draft: Draft) => edit(draft),
-    addLane: (method: string) => edit(withLane(get().draft, method)),
+    addLane: (...added: Tail<typeof withLane>) => edit(withLane(get().draft, ...added)),
+    changeCode,
     /** A copy of a lane, changed where it is told so: an ablation, a loss of the visitor's own. */
     copyLane: (...[key, change]: Tail<typeof withLaneCopy>) => edit(withLaneCopy(get().draft, key, change)),
     removeLane: (key: number) => edit(withoutLane(get().draft, key)),
@@ -365,6 +386,10 @@ const presetNear = (setup: Setup, current: Preset): Preset =>
     (best, p) => (writeLink(setup, p).length < writeLink(setup, best).length ? p : best),
     current,
   );
+
+/** Whether a change now is one within the run. */
+const hasBegun = ({ phase, step, transport }: RunState): boolean =>
+  phase === 'students' && (step > 0 || transport === 'playing');
 
 /** Whether loading something else would destroy measurements. */
 export function isInProgress(run: RunState): boolean {

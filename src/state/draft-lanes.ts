@@ -42,10 +42,14 @@ const freeColor = (entries: readonly Entry[]): number =>
 /** The colour of the lane at a place: its own, or that of the place. */
 export const colorAt = (lanes: readonly LaneSpec[], place: number): number => lanes[place]?.color ?? place;
 
-export function withLane(draft: Draft, method: string): Draft {
+export function withLane(
+  draft: Draft,
+  method: string,
+  more: Pick<Entry['spec'], 'code' | 'name'> = {},
+): Draft {
   if (isFull(draft)) return draft;
   const entries = entriesOf(draft);
-  const spec = { method, knobs: {} };
+  const spec = { method, knobs: {}, ...more };
   const lane = { key: nextKey(draft), spec, color: freeColor(entries), origin: undefined };
   return withEntries(draft, [...entries, lane]);
 }
@@ -126,6 +130,9 @@ export const withLaneName = (draft: Draft, key: number, name: string): Draft =>
   withSpec(draft, key, ({ name: _, ...rest }) =>
     name.trim() === '' ? rest : { ...rest, name: name.slice(0, 60) },
   );
+
+export const withLaneCode = (draft: Draft, key: number, code: string): Draft =>
+  withSpec(draft, key, (spec) => (spec.code === code ? spec : { ...spec, code }));
 
 function withSpec(draft: Draft, key: number, change: (spec: Entry['spec']) => Entry['spec']): Draft {
   const entries = entriesOf(draft);

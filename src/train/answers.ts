@@ -1,9 +1,12 @@
 // Answers to what the page asks about the run that is loaded, one function a question. None changes any state.
 import { type Answer, type Ask, MAX_THUMBNAILS, type Question } from '../contract/questions.ts';
 import type { PreparedData } from '../data/prepare.ts';
+import { methodById } from '../distill/registry.ts';
 import type { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
+import { kernelsOf } from './kernel-source.ts';
 import { mapGrid, readMap } from './maps.ts';
+import { weightsOf } from './own-code.ts';
 import { profileStep } from './profiling.ts';
 import { groupFor } from './pump.ts';
 import { samplesOf } from './samples.ts';
@@ -66,8 +69,16 @@ export const ANSWERS: Answers = {
     return { step: experiment.position.step, profile };
   },
 
-  async compile({ experiment }, { lane, code }) {
-    return { problems: await experiment.lane(lane).compile(code) };
+  async compile(_, { method, code }) {
+    const { compile, title } = methodById(method);
+    if (!compile) throw new Error(`${title.en} takes no code.`);
+    return { problems: await compile(code) };
+  },
+
+  weights: (_, ask) => weightsOf(ask),
+
+  async kernels({ experiment }, { lane }) {
+    return { kernels: await kernelsOf(experiment, lane) };
   },
 
   async terms({ experiment }) {

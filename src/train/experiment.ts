@@ -38,6 +38,8 @@ export class Experiment {
   readonly teacher: Lane;
   readonly lanes: readonly Lane[];
   readonly slots = new Slots();
+  /** Names of the dispatches of the step that was recorded last, in order; to be read by people. */
+  dispatched: readonly string[] = [];
 
   private readonly seeds: readonly number[];
   private readonly shape: readonly number[];

@@ -104,8 +104,8 @@ test('code that does not compile is refused with its line, and nothing of the ru
     expect.stringMatching(/^Line 1, column \d+: The shader compiler says: .*sqrt/),
     'Alone takes no code.',
   ]);
-  await page.send({ type: 'compile', request: 7, lane: OWN, code: `${HEAD} { return oops; }` });
-  expect(page.all('compile')[0]).toMatchObject({ request: 7, problems: [{ line: 1, column: 84 }] });
+  await page.send({ type: 'compile', request: 7, method: 'own-weight', code: `${HEAD} { return oops; }` });
+  expect(page.all('compile')[0]).toMatchObject({ request: 7, problems: [{ line: 1, column: 82 }] });
   expect(await end(page)).toBe(hash);
 });
 
@@ -138,4 +138,47 @@ test('weights that are no numbers are told once for each code, with how many and
   expect(page.all('faults')[0]?.step).toBe(7); // of twelve steps from 0 to 1, the first beyond a half
   for (const { values } of page.all('metrics'))
     for (const row of Object.values(values)) expect(row.every(Number.isFinite)).toBe(true);
+});
+
+test('a question shows what a code makes of samples, and changes nothing', async () => {
+  const page = await open(own());
+  const ask = { type: 'weights', side: 3, kl: 2, entropy: 4, confidence: 0.5, progress: 0.25 } as const;
+  await page.send({
+    ...ask,
+    request: 1,
+    code: `${HEAD} { return kl + 10.0 * entropy + 100.0 * confidence + 1000.0 * progress; }`,
+  });
+  await page.send({ ...ask, request: 2, code: `${HEAD} { return 1.0 / kl; }` });
+  await page.send({ ...ask, request: 3, code: 'fn weight() {' });
+  await page.send({ ...ask, request: 4, side: 5000, code: FOCAL });
+  const [first, second] = page.all('weights');
+  expect(Array.from(first!.weights)).toEqual([300, 301, 302, 320, 321, 322, 340, 341, 342]);
+  expect(Array.from(second!.faults)).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0]);
+  expect(Array.from(second!.weights)).toEqual([0, 1, 0.5, 0, 1, 0.5, 0, 1, 0.5]);
+  expect(page.all('failed').map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/^Line 1, column 13: Expected "->"/),
+    'The plot has from 2 to 128 points a side, 5000 were asked for.',
+  ]);
+});
+
+test('the kernels of a lane can be read: with its own code, their references, and all others of the step', async () => {
+  const page = await open(own(FOCAL));
+  for (let i = 0; i < 9; i++) await page.send({ type: 'step' });
+  await page.send({ type: 'kernels', request: 1, lane: OWN });
+  const { kernels } = page.all('kernels')[0]!;
+  const head = kernels[0]!;
+  expect(head).toMatchObject({
+    name: 'own-weight-head',
+    ofLoss: true,
+    dispatches: 1,
+    file: 'src/distill/losses/own-weight.ts',
+  });
+  expect(head.shader).toContain(FOCAL.slice(-40).replace('pow', 'Pow'));
+  for (const { name, shader, reference } of kernels) {
+    expect(shader, name).toContain('@compute');
+    expect(reference, name).toContain('reference: (');
+  }
+  expect(kernels.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['adam', 'measure', 'tick', 'gather', 'label-head']),
+  );
 });

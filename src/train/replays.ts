@@ -57,6 +57,7 @@ export class Replays {
         const counter = Math.floor(place * experiment.stepsIn(phase));
         await this.check(this.recording, experiment.moved(phase, before, counter), TOGETHER[i] as number);
       }
+      experiment.dispatched = this.recording.names;
     } catch (error) {
       if (!(error instanceof CannotRecord)) throw error;
       this.refusal = error.message;

@@ -1,10 +1,15 @@
-// What there is to read about a lane: the idea, where it comes from, what differs here, the WGSL, the layers.
-import type { LoadedRun, NetSize } from '../contract/protocol.ts';
+// What there is to read about a lane: the idea, where it comes from, what differs here, the kernels, the layers.
+import { lazy, Suspense, useState } from 'react';
+import type { LaneId, LoadedRun, NetSize } from '../contract/protocol.ts';
 import { Confusion } from './Confusion.tsx';
 import { useActions } from './context.ts';
 import type { LaneCardData } from './lane-hooks.ts';
 import { numbers, t, words } from './messages/messages.ts';
 import { Scroll } from './Scroll.tsx';
+
+const KernelView = lazy(() =>
+  import('./loss-editor/KernelView.tsx').then((m) => ({ default: m.KernelView })),
+);
 
 export function LaneDetails({ card, run }: { card: LaneCardData; run: LoadedRun | null }) {
   const { method } = card;
@@ -31,24 +36,25 @@ export function LaneDetails({ card, run }: { card: LaneCardData; run: LoadedRun 
           </p>
           <h4>{t('lane.note')}</h4>
           <p>{words(method.note)}</p>
-          {method.shaders.length === 0 && <p className="fineprint">{t('lane.noShaders')}</p>}
-          {method.shaders.map((shader) => (
-            <details key={shader.name} className="shader">
-              <summary>
-                {t('lane.shaders')}: {shader.name}.wgsl
-              </summary>
-              <Scroll className="source" label={`${shader.name}.wgsl`}>
-                <pre>
-                  <code>{shader.source}</code>
-                </pre>
-              </Scroll>
-            </details>
-          ))}
+          {card.view && <Kernels lane={card.view.id} name={card.name} />}
         </>
       )}
       {run && <Confusion name={card.name} view={card.view} run={run} />}
       {run && <LayerTable size={run.student} />}
     </details>
+  );
+}
+
+/** What runs, in a dialog that loads when it is opened. */
+function Kernels({ lane, name }: { lane: LaneId; name: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        {t('lane.kernels')}
+      </button>
+      <Suspense>{open && <KernelView lane={lane} name={name} close={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

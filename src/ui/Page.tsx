@@ -7,6 +7,7 @@ import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Curves, LookingInside, Speed } from './Looking.tsx';
 import { useLaneViews } from './lane-hooks.ts';
+import { EditLoss } from './loss-editor/EditLoss.tsx';
 import { t } from './messages/messages.ts';
 import { Notices } from './Notices.tsx';
 import { PendingBar } from './PendingBar.tsx';
@@ -68,6 +69,9 @@ function Stage() {
       </Shown>
       <Shown part="looking">
         <LookingInside views={views} />
+      </Shown>
+      <Shown part="loss">
+        <EditLoss />
       </Shown>
       <Shown part="speed">
         <Speed />

@@ -16,7 +16,7 @@ export function useShortcuts(openPalette: () => void): void {
       }
       if (
         !commandStore.getState().keys ||
-        isSpokenFor(event.target, key) ||
+        isSpokenFor(event.composedPath()[0] ?? null, key) ||
         document.querySelector('dialog[open]')
       )
         return;

@@ -26,7 +26,7 @@ function weighed(input: StepInput, T: tf.Tensor) {
   const certainty = tf.max(tf.softmax(tf.div(teacher, T)), -1);
   const [k, H] = [tf.maximum(gap, 0), tf.maximum(entropy, 0)];
   const made = ownWeight({ gap: k, uncertainty: H, certainty, elapsed: input.progress }, textOf(input));
-  return { loss, gap, entropy, ...made };
+  return { loss, gap, entropy, certainty, ...made };
 }
 
 /** The means over the batch of weight and fault, from [2, seeds, batch]; each [seeds]. */
@@ -42,7 +42,7 @@ export default defineMethod({
   title: { en: 'Your own weight', zh: '自定义权重' },
   plain: {
     en: 'Soft targets, each sample weighted by a function that you write, and may rewrite while it trains.',
-    zh: '软标签蒸馏，每个样本按您编写的函数加权；训练过程中可以随时改写。',
+    zh: '软标签蒸馏，每个样本按你编写的函数加权；训练过程中可以随时改写。',
   },
   cite: 'A weight a sample as in Tang et al. 2019, arXiv:1901.00366, with the function open',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,w\bigl(\mathrm{KL},H(q^T),\max q^T,t\bigr)\,\mathrm{KL}\bigl(q^T\,\|\,p^T\bigr)`,
@@ -54,12 +54,13 @@ export default defineMethod({
     weight: { en: 'Weight', zh: '权重' },
     entropy: { en: 'Teacher’s uncertainty (entropy)', zh: '教师的不确定性（熵）' },
     gap: { en: 'Gap to the teacher (KL)', zh: '与教师的差距（KL）' },
+    confidence: { en: 'Teacher’s confidence', zh: '教师的置信度' },
   },
   needsTeacher: true,
   usesPool: true,
   note: {
     en: 'The weight is a constant of the step: it scales the gradient and is not differentiated. A negative one drives the student away from the teacher; one that is no number counts as 0, and the lane says so.',
-    zh: '权重在每一步中视为常数：它缩放梯度，本身不参与求导。负权重会使学生远离教师；不是数的权重按 0 计，并在泳道中说明。',
+    zh: '权重在每一步中视为常数：它缩放梯度，本身不参与求导。负权重会使学生远离教师；不是数的权重按 0 计，并在赛道中说明。',
   },
   code: { initial: DEFAULT_TEXT, gallery: GALLERY.map(({ reference: _, ...example }) => example) },
   shaders: [
@@ -88,7 +89,7 @@ export default defineMethod({
     return watched(tf.stack([weights, faults]));
   },
   maps(input, { T }) {
-    const { weights, entropy, gap } = weighed(input, T);
-    return { weight: weights, entropy, gap };
+    const { weights, entropy, gap, certainty } = weighed(input, T);
+    return { weight: weights, entropy, gap, confidence: certainty };
   },
 });

@@ -1,0 +1,35 @@
+// The four numbers a weight is made of: what each means, and where it lies at present.
+import { formatNumber } from '../charts/format.ts';
+import { tl } from '../messages/loss.ts';
+import type { Seen } from './useSeen.ts';
+
+export function Arguments({ seen }: { seen: Seen }) {
+  const rows = [
+    ['kl', tl('argument.kl'), between(seen.gap)],
+    ['entropy', tl('argument.entropy'), between(seen.entropy)],
+    ['confidence', tl('argument.confidence'), between(seen.confidence)],
+    ['progress', tl('argument.progress'), tl('argument.is', { value: formatNumber(seen.progress) })],
+  ] as const;
+  return (
+    <section aria-labelledby="loss-arguments">
+      <h3 id="loss-arguments">{tl('arguments')}</h3>
+      <dl className="loss-arguments">
+        {rows.map(([name, meaning, now]) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code> {now && <span className="loss-now">{now}</span>}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function between(values: Float32Array | null): string | null {
+  if (!values || values.length === 0) return null;
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  return tl('argument.now', { low: formatNumber(low), high: formatNumber(high) });
+}
