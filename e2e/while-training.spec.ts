@@ -29,7 +29,7 @@ test('A live knob moved while training changes its own lane from there on, and i
   expect({ ...edited, [KD]: '' }).toEqual({ ...untouched, [KD]: '' });
 
   await expect(visit.transport).toContainText('edited run');
-  const edits = visit.page.getByText(/^1 knob was moved during this run; the link holds/);
+  const edits = visit.page.getByText(/^1 change was made during this run.*the link holds/);
   await visit.fingerprint();
   await expect(edits).toBeVisible();
   await visit.press('Reset'); // from here on the link gives this run

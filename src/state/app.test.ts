@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Command, EngineEvent, StepProfile, Transport } from '../contract/protocol.ts';
-import { createApp, isPending, SETTLE_MS } from './app.ts';
+import { CODE_MOVE, createApp, isPending, SETTLE_MS } from './app.ts';
 import { CARDS, loadedRun } from './samples.test-data.ts';
 import type { WorkerLike } from './threads.ts';
 
@@ -321,6 +321,42 @@ describe('a live knob', () => {
     worker().stand('paused', 5);
     app.moveKnob(1, 'form', 'reverse');
     expect(worker().of('knob')).toEqual([]);
+    expect(pending()).toBe(true);
+  });
+});
+
+describe('the code of a lane', () => {
+  it('is changed in the run, in the link, marks the run as edited, and stays through a reset', () => {
+    const { app, worker, ready, pending, state, address } = begin('#lanes=alone;kd;adl');
+    ready();
+    worker().load();
+    worker().stand('playing', 40);
+    app.changeCode(2, 'code();');
+    expect(worker().of('code')).toEqual([{ type: 'code', lane: 'lane-2', code: 'code();' }]);
+    expect(state().moves).toEqual([{ key: 2, knob: CODE_MOVE, value: 'code();', step: 40 }]);
+    expect(pending()).toBe(false);
+    settle();
+    expect(decodeURIComponent(address())).toContain("='code();'");
+    app.reset();
+    expect(
+      worker()
+        .sent.slice(-2)
+        .map((command) => command.type),
+    ).toEqual(['reset', 'code']);
+    expect(state().moves).toEqual([]);
+  });
+
+  it('waits for the next load where the lane is not in the run', () => {
+    const { app, worker, ready, pending, state } = begin('#lanes=alone;kd');
+    ready();
+    worker().load();
+    worker().stand('paused', 5);
+    app.addLane('adl', { code: 'code();', name: 'Mine' });
+    const key = state().draft.keys.at(-1) as number;
+    expect(state().draft.setup.lanes.at(-1)).toMatchObject({ method: 'adl', code: 'code();', name: 'Mine' });
+    app.changeCode(key, 'other();');
+    expect(worker().of('code')).toEqual([]);
+    expect(state().draft.setup.lanes.at(-1)?.code).toBe('other();');
     expect(pending()).toBe(true);
   });
 });

@@ -182,8 +182,9 @@ export const pageEn = {
     'A hash of all weights and moments. The same set-up on the same adapter gives the same one, bit for bit.',
   'setup.fingerprintOf': 'State after step {step}: {hash}',
   'setup.edited': {
-    one: '{n} knob was moved during this run; the link holds where it stands now, not when it was moved.',
-    other: '{n} knobs were moved during this run; the link holds where they stand now, not when they moved.',
+    one: '{n} change was made during this run, of a knob or of code; the link holds what stands now, not since when.',
+    other:
+      '{n} changes were made during this run, of knobs or of code; the link holds what stands now, not since when.',
   },
   'setup.copied': 'Link copied',
   'setup.copyFailed': 'The browser did not allow it; the link stands in the address bar.',

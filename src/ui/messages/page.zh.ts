@@ -178,7 +178,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'setup.fingerprint': '指纹',
   'setup.fingerprint.hint': '全部权重与动量的哈希。同样的设置在同样的适配器上逐位相同。',
   'setup.fingerprintOf': '第 {step} 步之后的状态：{hash}',
-  'setup.edited': '本次运行中移动过 {n} 个旋钮；链接记录它们现在的位置，不记录移动的时刻。',
+  'setup.edited': '本次运行中有 {n} 处改动（旋钮或代码）；链接记录现在的状态，不记录改动的时刻。',
   'setup.copied': '链接已复制',
   'setup.copyFailed': '浏览器不允许复制；链接就在地址栏里。',
   'setup.linkTooLong': '此设置太长，放不进链接。请存为文件。',
