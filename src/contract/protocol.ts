@@ -99,7 +99,10 @@ export type Command =
   | { readonly type: 'load'; readonly setup: Setup }
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
-  | { readonly type: 'step' }
+  /** So many steps more, one by default, and then it pauses. */
+  | { readonly type: 'step'; readonly steps?: number }
+  /** How fast it plays: at most so many steps a second; null is as fast as it goes. The numbers stay the same. */
+  | { readonly type: 'pace'; readonly stepsPerSecond: number | null }
   | { readonly type: 'reset' }
   /** After `lost`: a new device, the last snapshot, and on with it. */
   | { readonly type: 'recover' }

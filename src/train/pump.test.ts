@@ -29,6 +29,7 @@ function setUp(total = 5, { hangAt = 0, throwAt = 0 } = {}) {
   const hooks: PumpHooks = {
     event: (e) => void seen.push(e.type === 'stepped' ? `stepped ${e.step}` : e.type),
     finished: () => void seen.push('finished'),
+    rested: () => void seen.push('rested'),
     broke: (reason) => void seen.push(`broke: ${reason}`),
     breathe: later,
   };
@@ -91,6 +92,65 @@ test('step while it plays ends the play and takes one step more', async () => {
   await pump.step();
   await later();
   expect(seen.at(-1)).toBe('stepped 2');
+});
+
+test('play for some steps takes so many and then rests, until it is played again', async () => {
+  const { pump, seen, until } = setUp(5);
+  pump.play(2);
+  await until('rested');
+  await later();
+  expect(seen.filter((what) => what.startsWith('stepped'))).toEqual(['stepped 1', 'stepped 2']);
+  pump.play(2);
+  await vi.waitFor(() => expect(seen.filter((what) => what === 'rested')).toHaveLength(2), { interval: 1 });
+  expect(seen).toContain('stepped 4');
+  expect(seen).not.toContain('begin 5');
+});
+
+test('a pause that nobody asked for keeps the count', async () => {
+  const { pump, seen, until } = setUp(5);
+  pump.play(3);
+  await until('stepped 1');
+  await pump.pause();
+  expect(seen).not.toContain('rested');
+  pump.resume();
+  await until('rested');
+  expect(seen).toContain('stepped 3');
+  expect(seen).not.toContain('begin 4');
+});
+
+test('at a pace no step comes before its time, a new pace holds at once, and pause does not wait for it', async () => {
+  const { pump, seen, until } = setUp(5);
+  pump.pace = 1 / 3600;
+  pump.play();
+  await until('stepped 1');
+  await later();
+  await later();
+  expect(seen).not.toContain('begin 2'); // an hour to go
+  pump.pace = null;
+  await until('stepped 3');
+  pump.pace = 1 / 3600;
+  await pump.pause();
+  pump.pace = null;
+  pump.play();
+  await until('finished');
+});
+
+test('a submit holds no more steps than may still be taken, and than the pace has for one beat', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const meter = new Meter();
+  for (let step = 1; step <= 200; step += meter.steps()) {
+    vi.advanceTimersByTime(1);
+    meter.landed(step);
+  }
+  expect(meter.steps()).toBeGreaterThan(8); // the control
+  meter.pace = 100;
+  expect(meter.steps()).toBe(5);
+  meter.pace = 3;
+  expect(meter.steps()).toBe(1);
+  meter.pace = null;
+  meter.left = 7;
+  expect(meter.steps()).toBe(7);
+  vi.useRealTimers();
 });
 
 test('play twice is play', async () => {

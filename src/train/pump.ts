@@ -4,6 +4,8 @@ import type { Due, RunEvent } from './run.ts';
 
 const METRICS_EVERY_MS = 250;
 const SNAPSHOT_EVERY_MS = 4000;
+/** Looks at the page a second while it plays at a pace. */
+const BEATS = 20;
 /** A submit longer than this would freeze the page’s own drawing. */
 const SUBMIT_MS = 30;
 const MAX_GROUP = 64;
@@ -15,6 +17,10 @@ export const groupFor = (msPerStep: number): number =>
 export class Meter implements Due {
   /** Set while the visitor goes step by step: then every step shows its numbers. */
   everyStep = false;
+  /** At most so many steps a second; null is as fast as it goes. */
+  pace: number | null = null;
+  /** Steps that may still be taken before it pauses. */
+  left = Number.POSITIVE_INFINITY;
   private lastMetrics = 0;
   private lastSnapshot = performance.now();
   private times: { at: number; step: number }[] = [];
@@ -23,7 +29,8 @@ export class Meter implements Due {
 
   metrics(): boolean {
     const now = performance.now();
-    if (!this.everyStep && now - this.lastMetrics < METRICS_EVERY_MS) return false;
+    const slow = this.everyStep || (this.pace !== null && this.pace <= BEATS);
+    if (!slow && now - this.lastMetrics < METRICS_EVERY_MS) return false;
     this.lastMetrics = now;
     return true;
   }
@@ -36,7 +43,9 @@ export class Meter implements Due {
   }
 
   steps(): number {
-    return this.everyStep ? 1 : this.group;
+    if (this.everyStep) return 1;
+    const paced = this.pace === null ? this.group : Math.max(1, Math.floor(this.pace / BEATS));
+    return Math.min(this.group, paced, this.left);
   }
 
   /** Sizes the submits so that one takes about as long as it may. */
@@ -69,6 +78,8 @@ export interface PumpHooks {
   event(event: RunEvent, msPerStep: number | null): void;
   /** The run is over, by itself. */
   finished(): void;
+  /** The steps that were asked for are taken. */
+  rested(): void;
   /** Pulling threw: the engine is broken or gone. */
   broke(reason: string): void;
   /** Lets waiting messages in. */
@@ -80,25 +91,64 @@ export class Pump {
   private playing = false;
   private loop: Promise<void> = Promise.resolve();
   private over = false;
+  /** The last step taken, and when. */
+  private last: { readonly step: number; readonly at: number } | null = null;
+  /** Ends the wait between two steps of a slow pace. */
+  private wake: () => void = () => {};
 
   constructor(
     private readonly events: AsyncGenerator<RunEvent>,
     private readonly hooks: PumpHooks,
   ) {}
 
-  play(): void {
+  /** Plays on, for so many steps. */
+  play(steps = Number.POSITIVE_INFINITY): void {
     if (this.playing || this.over) return;
     this.playing = true;
     this.meter.everyStep = false;
+    this.meter.left = steps;
     this.loop = this.loop.then(async () => {
-      while (this.playing && (await this.pull())) await this.hooks.breathe();
+      while (this.playing && this.meter.left > 0 && (await this.pull())) {
+        await this.hooks.breathe();
+        await this.keepPace();
+      }
       this.meter.rest();
+      if (!this.playing || this.over) return;
+      this.playing = false;
+      this.hooks.rested();
     });
+  }
+
+  /** Plays on after a pause that nobody asked for. */
+  resume(): void {
+    this.play(this.meter.left);
+  }
+
+  /** At most so many steps a second; null is as fast as it goes. Holds at once. */
+  set pace(stepsPerSecond: number | null) {
+    this.meter.pace = stepsPerSecond;
+    this.wake();
+  }
+
+  /** Waits until the next steps are due. */
+  private async keepPace(): Promise<void> {
+    const { pace } = this.meter;
+    if (!this.playing || pace === null || this.meter.left <= 0) return;
+    const due = (this.last?.at ?? 0) + (1000 * this.meter.steps()) / pace;
+    const wait = due - performance.now();
+    if (wait <= 0) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      timer = setTimeout(resolve, wait);
+    });
+    clearTimeout(timer);
   }
 
   /** Resolves when the step under way is done. */
   async pause(): Promise<void> {
     this.playing = false;
+    this.wake();
     await this.loop;
   }
 
@@ -112,6 +162,7 @@ export class Pump {
   abandon(): void {
     this.playing = false;
     this.over = true;
+    this.wake();
   }
 
   /** Ends the run wherever it is. */
@@ -134,7 +185,12 @@ export class Pump {
           return false;
         }
         this.hooks.event(value, value.type === 'stepped' ? this.meter.tick(value.step) : null);
-        if (value.type === 'stepped') return true;
+        if (value.type === 'stepped') {
+          // The first is one; and the students count anew after the teacher.
+          this.meter.left -= Math.max(1, value.step - (this.last?.step ?? value.step));
+          this.last = { step: value.step, at: performance.now() };
+          return true;
+        }
       }
     } catch (error) {
       if (this.over) return false;

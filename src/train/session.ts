@@ -57,6 +57,7 @@ export class Session {
   private loaded: Loaded | null = null;
   private saved: SavedRun | null = null;
   private state: Transport = 'empty';
+  private pace: number | null = null;
   /** What the visitor brought, by id; it outlives a lost GPU. */
   private readonly own = new Map<string, Dataset>();
   private queue: Promise<void> = Promise.resolve();
@@ -98,9 +99,9 @@ export class Session {
         return;
       case 'step':
         if (this.state !== 'ready' && this.state !== 'paused' && this.state !== 'playing') return;
-        await this.need().pump.step();
-        if (!this.over()) this.transport('paused');
-        return;
+        return this.step(command.steps ?? 1);
+      case 'pace':
+        return this.keepPace(command.stepsPerSecond);
       case 'reset':
         return this.reset();
       case 'recover':
@@ -112,6 +113,29 @@ export class Session {
       default:
         return this.answer(command);
     }
+  }
+
+  /** One step at once; more are played, so that they can be paused. */
+  private async step(steps: number): Promise<void> {
+    if (!(Number.isInteger(steps) && steps > 0))
+      throw new Error(`Steps to take must be a whole number from 1, got ${steps}.`);
+    const { pump } = this.need();
+    if (steps === 1) {
+      await pump.step();
+      if (!this.over()) this.transport('paused');
+      return;
+    }
+    await pump.pause();
+    if (this.over()) return;
+    this.transport('playing');
+    pump.play(steps);
+  }
+
+  private keepPace(stepsPerSecond: number | null): void {
+    if (stepsPerSecond !== null && !(stepsPerSecond > 0 && Number.isFinite(stepsPerSecond)))
+      throw new Error(`The pace must be a number of steps a second above 0, got ${stepsPerSecond}.`);
+    this.pace = stepsPerSecond;
+    if (this.loaded) this.loaded.pump.pace = stepsPerSecond;
   }
 
   private over(): boolean {
@@ -204,10 +228,12 @@ export class Session {
       {
         breathe: this.hooks.breathe,
         finished: () => mine() && this.transport('finished'),
+        rested: () => mine() && this.transport('paused'),
         broke: (reason) => mine() && void this.broke(reason, mine),
         event: (event, msPerStep) => mine() && this.hear(event, msPerStep),
       },
     );
+    pump.pace = this.pace;
     this.saved = null;
     this.loaded = { ...source, experiment, pump };
     return this.loaded;
@@ -299,7 +325,7 @@ export class Session {
         try {
           return await work();
         } finally {
-          if (this.state === 'playing') pump.play();
+          if (this.state === 'playing') pump.resume();
         }
       },
     };
