@@ -89,6 +89,8 @@ export interface Questions {
       >;
     };
   };
+  /** The step that comes next, in slow motion: what happens to one lane in it, for the first seed. It is not taken. */
+  trace: { ask: { readonly lane: LaneId }; answer: StepTrace };
   /** SHA-256 of all state, hex. */
   hash: { ask: unknown; answer: { readonly step: number; readonly hash: string } };
   /** The kernels of the recorded step, measured; a run that plays waits meanwhile. `step`: after which it was measured. */
@@ -148,6 +150,46 @@ export interface LanePulls {
   readonly cosines: readonly { readonly between: readonly [string, string]; readonly cosine: number }[];
 }
 
+/** One training step of one lane, with the numbers that it will have. Means are over the batch, as the loss takes them. */
+export interface StepTrace {
+  /** The step that was looked at, from 1. */
+  readonly step: number;
+  readonly lane: LaneId;
+  /** What divides the logits before the softmax; null where the method has no temperature. */
+  readonly temperature: number | null;
+  readonly batch: { readonly labeled: number; readonly pool: number };
+  /** The first labeled samples of the batch and the first of its pool, of those that the lane sees. */
+  readonly samples: readonly TracedSample[];
+  /** The mean of every term, and their sum. */
+  readonly terms: Readonly<Record<string, number>>;
+  readonly loss: number;
+  /** The learning rate of this step, after warm-up and schedule. */
+  readonly rate: number;
+  /** Euclidean norms over each of the student's parameters: the gradient before it is clipped, the weights before and after, and how far they moved. */
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly gradient: number;
+    readonly before: number;
+    readonly after: number;
+    readonly moved: number;
+  }[];
+}
+
+export interface TracedSample {
+  /** As the networks see it, altered by chance where that is asked for. */
+  readonly values: Float32Array;
+  /** −1 where there is none. */
+  readonly label: number;
+  /** Logits, [classes]; null where the method asks no teacher. */
+  readonly teacher: readonly number[] | null;
+  readonly student: readonly number[];
+  /** What each term gives this sample. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** The gradient of the loss by this sample's logits, [classes]. */
+  readonly slope: readonly number[];
+}
+
 export type Question = keyof Questions;
 export type Ask<N extends Question> = Questions[N]['ask'];
 export type Answer<N extends Question> = Questions[N]['answer'];
@@ -165,6 +207,7 @@ const NAMES: Readonly<Record<Question, true>> = {
   survey: true,
   thumbnails: true,
   map: true,
+  trace: true,
   hash: true,
   profile: true,
   compile: true,

@@ -47,6 +47,8 @@ export interface AppState {
   readonly requested: Draft | null;
   readonly moves: readonly Move[];
   readonly view: View;
+  /** At most so many steps a second; null is as fast as it goes. */
+  readonly pace: number | null;
 }
 
 /** What differs between desktop, tests and other hosts. */
@@ -71,6 +73,7 @@ export function createApp(host: Host) {
     requested: null,
     moves: [],
     view: WHOLE_PAGE,
+    pace: null,
   }));
   const { getState: get, setState: set } = store;
   let booted: EngineChoice | null = null;
@@ -128,6 +131,7 @@ export function createApp(host: Host) {
       edit(DEFAULT_DRAFT);
     }
     fromLink = false;
+    if (fresh && get().pace !== null) sendPace();
     if (fresh) load();
     fresh = false;
   }
@@ -140,6 +144,8 @@ export function createApp(host: Host) {
     awaiting = false;
     set({ applied: requested });
   }
+
+  const sendPace = () => engine.send({ type: 'pace', stepsPerSecond: get().pace });
 
   function boot(choice: EngineChoice) {
     booted = choice;
@@ -301,6 +307,12 @@ export function createApp(host: Host) {
     play: () => engine.send({ type: 'play' }),
     pause: () => engine.send({ type: 'pause' }),
     step: () => engine.send({ type: 'step' }),
+    /** So many steps, and then it pauses. */
+    advance: (steps: number) => engine.send({ type: 'step', steps }),
+    setPace(stepsPerSecond: number | null) {
+      set({ pace: stepsPerSecond });
+      sendPace();
+    },
     reset,
     recover: () => engine.send({ type: 'recover' }),
     /** Load the draft now, whatever is in progress. Starts a crashed engine anew. */

@@ -11,6 +11,7 @@ import { profileStep } from './profiling.ts';
 import { groupFor } from './pump.ts';
 import { samplesOf } from './samples.ts';
 import { survey } from './survey.ts';
+import { traceStep } from './trace.ts';
 
 /** What there is to answer from. */
 export interface Asked {
@@ -58,6 +59,8 @@ export const ANSWERS: Answers = {
     );
     return { resolution, lanes };
   },
+
+  trace: ({ experiment, standing }, { lane }) => standing(() => traceStep(experiment, lane)),
 
   async hash({ experiment }) {
     const { step } = experiment.position;

@@ -227,19 +227,49 @@ export class Experiment {
     return { batch, teacher: wanted ? this.teaching.of(batch, clock) : null };
   }
 
+  /** As `begin`, but kept past any tidy; the caller disposes `kept`. */
+  hold(phase: Phase): ReturnType<Experiment['begin']> & { readonly kept: tf.Tensor[] } {
+    let begun: ReturnType<Experiment['begin']> | undefined;
+    const kept = tf.tidy(() => {
+      begun = this.begin(phase);
+      const { batch, teacher } = begun;
+      return [batch.x, batch.labels, ...(teacher ? [teacher.logits, ...Object.values(teacher.taps)] : [])];
+    });
+    return { ...(begun as ReturnType<Experiment['begin']>), kept };
+  }
+
+  /** Does some work on the students' next step, from its clock to its lanes, and puts all state back. */
+  async rehearse<T>(
+    work: (step: {
+      readonly batch: Batch;
+      readonly teacher: Trace | null;
+      readonly clock: Slot;
+    }) => Promise<T>,
+  ): Promise<T> {
+    const before = await this.slots.snapshot();
+    const rings = await this.rings('students');
+    this.batches.students.prepare(this.position.step + 1);
+    this.teaching.prepare();
+    const { kept, ...begun } = this.hold('students');
+    try {
+      return await work({ ...begun, clock: this.clocks.students });
+    } finally {
+      tf.dispose(kept);
+      this.slots.restore(before);
+      this.restoreRings('students', rings);
+    }
+  }
+
   /** One lane's step on a batch of `begin`. */
   stepLane(lane: Lane, phase: Phase, batch: Batch, teacher: Trace | null): void {
     tf.tidy(() => {
-      lane.step(
-        this.seenBy(lane, phase, batch),
-        lane.method.needsTeacher ? teacher : null,
-        this.clocks[phase],
-      );
+      const told = lane.method.needsTeacher ? teacher : null;
+      lane.step(this.seenBy(lane, phase, batch), told, this.clocks[phase]);
     });
   }
 
   /** What a lane sees of a batch: all of it, or the labeled part. */
-  private seenBy(lane: Lane, phase: Phase, batch: Batch): Batch {
+  seenBy(lane: Lane, phase: Phase, batch: Batch): Batch {
     const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
     return lane.method.usesPool ? batch : labeledPart(batch, labeled);
   }

@@ -41,6 +41,21 @@ export interface LaneParts {
   readonly random: (seed: number, ...names: string[]) => Random;
 }
 
+/** A step before it is taken. */
+export interface Dissected {
+  readonly logits: tf.Tensor; // [seeds, batch, classes]
+  /** The terms, and which labeled samples are right, [terms + 1, seeds, batch]. */
+  readonly values: tf.Tensor;
+  /** The gradient of the loss by the logits, [seeds, batch, classes]. */
+  readonly slope: tf.Tensor;
+  /** The learning rate after warm-up and schedule, [1]. */
+  readonly rate: tf.Tensor;
+  /** Of the loss by the network's parameters, in their order, each [seeds, ...shape]. */
+  readonly gradients: readonly tf.Tensor[];
+  /** [1] or [seeds]; absent where the method has none. */
+  readonly temperature?: tf.Tensor;
+}
+
 export class Lane {
   readonly id: LaneId;
   readonly method: Method;
@@ -219,6 +234,26 @@ export class Lane {
         clock,
       ); // last: it changes what the measurements are made from
     });
+  }
+
+  /** What a step on a batch would be made of: nothing is changed. The caller's tidy owns the tensors. */
+  dissect(batch: Batch, teacher: Trace | null, clock: Slot): Dissected {
+    const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
+    const context = this.context(batch, teacher, clock, chance);
+    const held = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
+    const { grads } = tf.valueAndGrads((...given: tf.Tensor[]) => this.lossOf(context(given)).loss)(held);
+    const input = context(held);
+    const { logits, taps } = input.student;
+    const slope = tf.grad((at) => this.lossOf({ ...input, student: { logits: at, taps } }).loss)(logits);
+    const temperature = this.method.track?.(input, this.knobs()).temperature ?? this.live.T?.tensor;
+    return {
+      logits,
+      values: this.lossOf(input).value,
+      slope,
+      rate: tf.mul(this.rate.tensor, tf.slice(clock.tensor, 2, 1)),
+      gradients: grads.slice(0, this.weights.slots.length),
+      ...(temperature ? { temperature } : {}),
+    };
   }
 
   /**

@@ -120,9 +120,9 @@ async function* train(
 /** All lanes on one batch. A lane that throws stops; the others go on. */
 async function* takeStep(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
   const lanes = experiment.active(phase);
-  let begun: ReturnType<typeof begin> | undefined;
+  let begun: ReturnType<Experiment['hold']> | undefined;
   const start = () => {
-    begun = begin(experiment, phase);
+    begun = experiment.hold(phase);
   };
   const refused = lanes.some((lane) => !lane.tried) ? await attempt(start, true) : start();
   if (refused || !begun) {
@@ -138,20 +138,6 @@ async function* takeStep(experiment: Experiment, phase: Phase, step: number): As
   } finally {
     tf.dispose(kept);
   }
-}
-
-/** The batch of a step and what the teacher says of it, kept for all lanes of the step. */
-function begin(
-  experiment: Experiment,
-  phase: Phase,
-): ReturnType<Experiment['begin']> & { kept: tf.Tensor[] } {
-  let begun: ReturnType<Experiment['begin']> | undefined;
-  const kept = tf.tidy(() => {
-    begun = experiment.begin(phase);
-    const { batch, teacher } = begun;
-    return [batch.x, batch.labels, ...(teacher ? [teacher.logits, ...Object.values(teacher.taps)] : [])];
-  });
-  return { ...(begun as ReturnType<Experiment['begin']>), kept };
 }
 
 function stop(lane: Lane, step: number, reason: string): RunEvent {

@@ -17,6 +17,20 @@ const Benchmark = lazy(() =>
   import('./speed/Benchmark.tsx').then((module) => ({ default: module.Benchmark })),
 );
 
+const StepInSlowMotion = lazy(() =>
+  import('./slow-motion/SlowMotion.tsx').then((module) => ({ default: module.SlowMotion })),
+);
+
+export function SlowMotion({ views, close }: { views: LaneView[]; close: () => void }) {
+  const run = useApp((state) => state.run.run);
+  if (!run) return null;
+  return (
+    <Later>
+      <StepInSlowMotion lanes={views} run={run} close={close} />
+    </Later>
+  );
+}
+
 export function Curves({ views }: { views: LaneView[] }) {
   const run = useApp((state) => state.run.run);
   if (!run) return null;

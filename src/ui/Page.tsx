@@ -1,11 +1,12 @@
 // The page: set-up on the left, training on the right; one column where there is no room for two.
+import { useState } from 'react';
 import type { App } from '../state/app.ts';
 import { AppContext, useApp } from './context.ts';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Header } from './Header.tsx';
 import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
-import { Curves, LookingInside, Speed } from './Looking.tsx';
+import { Curves, LookingInside, SlowMotion, Speed } from './Looking.tsx';
 import { useLaneViews } from './lane-hooks.ts';
 import { EditLoss } from './loss-editor/EditLoss.tsx';
 import { t } from './messages/messages.ts';
@@ -51,16 +52,18 @@ function Main() {
 
 function Stage() {
   const views = useLaneViews();
+  const [slow, setSlow] = useState(false);
   return (
     <div className="stage">
       <div className="stage-top">
-        <Transport />
+        <Transport slow={slow} setSlow={setSlow} />
         <FirstVisit />
         <PendingBar />
         <Notices />
         <UndoBar />
         <HiddenParts />
       </div>
+      {slow && <SlowMotion views={views} close={() => setSlow(false)} />}
       <Shown part="lanes">
         <Lanes views={views} />
       </Shown>

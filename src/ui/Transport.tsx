@@ -1,12 +1,13 @@
 // Play, Pause, Step, Reset; how far the run is, and how long it will take.
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { epochsOf, untilEpoch } from '../state/epochs.ts';
 import { commandStore, useCommands } from './commands.ts';
 import { useActions, useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { numbers, t } from './messages/messages.ts';
 
-export function Transport() {
+export function Transport({ slow, setSlow }: { slow: boolean; setSlow: (slow: boolean) => void }) {
   const transport = useApp((state) => state.run.transport);
   const loaded = useApp((state) => state.run.run !== null);
   const actions = useActions();
@@ -14,6 +15,14 @@ export function Transport() {
   const playing = transport === 'playing';
   const canPlay = transport === 'ready' || transport === 'paused';
   const canReset = loaded && transport !== 'empty' && transport !== 'loading' && transport !== 'lost';
+  const steps = useApp(({ run: { run, phase, step } }) => (run ? untilEpoch(run, phase, step) : 1));
+  const epoch = useCallback(() => {
+    if (canPlay) actions.advance(steps);
+  }, [canPlay, actions, steps]);
+  const slowMotion = useCallback(() => {
+    if (!slow && playing) actions.pause(); // a step can be looked at when none is under way
+    setSlow(!slow);
+  }, [slow, setSlow, playing, actions]);
   const toggle = useCallback(() => {
     if (playing) actions.pause();
     else if (canPlay) actions.play();
@@ -37,9 +46,11 @@ export function Transport() {
           run: toggle,
         },
         { id: 'step', title: t('transport.step'), group, key: 's', enabled: canPlay, run: step },
+        { id: 'epoch', title: t('transport.epoch'), group, key: 'e', enabled: canPlay, run: epoch },
+        { id: 'slow', title: t('transport.slow'), group, key: 'm', enabled: loaded, run: slowMotion },
         { id: 'reset', title: t('transport.reset'), group, key: 'r', enabled: canReset, run: reset },
       ],
-      [playing, canPlay, canReset, toggle, step, reset],
+      [playing, canPlay, canReset, loaded, toggle, step, epoch, slowMotion, reset],
     ),
   );
   return (
@@ -53,12 +64,24 @@ export function Transport() {
           <Icon name="step" />
           {t('transport.step')}
         </button>
+        <button
+          type="button"
+          disabled={!canPlay}
+          onClick={epoch}
+          title={t('transport.epoch.hint', { n: steps })}
+        >
+          {t('transport.epoch')}
+        </button>
         <button type="button" disabled={!canReset} onClick={reset}>
           <Icon name="reset" />
           {t('transport.reset')}
         </button>
       </div>
       <Progress />
+      <Pace />
+      <button type="button" aria-pressed={slow} disabled={!loaded} onClick={slowMotion}>
+        {t('transport.slow')}
+      </button>
       <label className="check keys" title={t('transport.keys')}>
         <input
           type="checkbox"
@@ -66,10 +89,35 @@ export function Transport() {
           onChange={(event) => commandStore.setState({ keys: event.target.checked })}
         />
         <span>
-          {t('transport.shortcuts')} <kbd>{t('transport.space')}</kbd> <kbd>S</kbd> <kbd>R</kbd>
+          {t('transport.shortcuts')} <kbd>?</kbd>
         </span>
       </label>
     </section>
+  );
+}
+
+/** Steps a second to choose from; as fast as it goes is the usual. */
+const PACES = [100, 30, 10, 3, 1];
+
+function Pace() {
+  const pace = useApp((state) => state.pace);
+  const { setPace } = useActions();
+  return (
+    <label className="pace">
+      <span>{t('transport.pace')}</span>
+      <select
+        className="input"
+        value={pace ?? 'full'}
+        onChange={(event) => setPace(event.target.value === 'full' ? null : Number(event.target.value))}
+      >
+        <option value="full">{t('transport.pace.full')}</option>
+        {PACES.map((n) => (
+          <option key={n} value={n}>
+            {t('transport.pace.steps', { n })}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -78,12 +126,21 @@ function Progress() {
   const total = run ? (phase === 'teacher' ? run.teacherSteps : run.totalSteps) : 0;
   const gaps = { step: numbers.integer(step), total: numbers.integer(total) };
   const counter = !run ? '' : t(phase === 'teacher' ? 'transport.teacherStepOf' : 'transport.stepOf', gaps);
+  const epochs = run ? epochsOf(run, phase, step) : null;
   const left = transport === 'playing' && msPerStep !== null ? (total - step) * msPerStep : null;
   return (
     <div className="progress">
       <div className="progress-text">
         <strong>{t(`transport.${transport}`)}</strong>
         <span className="counter">{counter}</span>
+        {epochs && step > 0 && (
+          <span>
+            {t('transport.epochOf', {
+              epoch: numbers.fixed1(epochs.done),
+              total: numbers.fixed1(epochs.total),
+            })}
+          </span>
+        )}
         {msPerStep !== null && <span>{t('transport.ms', { ms: numbers.significant(msPerStep) })}</span>}
         {left !== null && left > 1000 && <span>{t('transport.left', { time: numbers.duration(left) })}</span>}
         <Edited />

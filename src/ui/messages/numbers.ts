@@ -26,6 +26,7 @@ export function numbersFor(language: Language) {
       format({ signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })(
         difference * 100,
       ),
+    fixed1: format({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     fixed3: format({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     significant,
     compact: format({ notation: 'compact', maximumSignificantDigits: 3 }),

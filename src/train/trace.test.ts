@@ -1,0 +1,102 @@
+// Slow motion: what is shown of a step is what the step then does, and looking at it changes nothing.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { files } from '../cli/node-engine.ts';
+import type { StepTrace } from '../contract/questions.ts';
+import type { Setup } from '../contract/setup.ts';
+import { lanesOf, Page, smallSetup } from './testing.ts';
+
+const setup: Setup = smallSetup({
+  lanes: lanesOf('alone', 'kd', 'ctkd'),
+  training: { ...smallSetup().training, warmup: 0, schedule: 'constant' },
+});
+
+async function open(): Promise<Page> {
+  const page = new Page(files);
+  await page.send({ type: 'boot', engine: 'cpu', base: '' });
+  await page.send({ type: 'load', setup });
+  for (let i = 0; i < 9; i++) await page.send({ type: 'step' }); // six of the teacher, three of the students
+  return page;
+}
+async function trace(page: Page, lane: string): Promise<StepTrace> {
+  const from = page.events.length;
+  await page.send({ type: 'trace', request: 1, lane });
+  return page.wait('trace', () => true, from);
+}
+const refusal = async (page: Page, lane: string) => {
+  const from = page.events.length;
+  await page.send({ type: 'trace', request: 1, lane });
+  return (await page.wait('failed', () => true, from)).reason;
+};
+const softmax = (logits: readonly number[], T = 1) => {
+  const powers = logits.map((z) => Math.exp(z / T));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+};
+
+describe('a step in slow motion', () => {
+  let page: Page;
+  let kd: StepTrace;
+  beforeAll(async () => {
+    page = await open();
+    kd = await trace(page, 'lane-1');
+  });
+  afterAll(() => page.send({ type: 'pause' }));
+
+  test('is the one that comes next, with the first labeled samples and the first of the pool', () => {
+    expect(kd).toMatchObject({ step: 4, lane: 'lane-1', temperature: 4, batch: { labeled: 8, pool: 8 } });
+    expect(kd.samples.map(({ label }) => label < 0)).toEqual([false, false, false, true, true, true]);
+    expect(kd.rate).toBeCloseTo(setup.training.rate, 7);
+  });
+
+  test('has the slopes of KD, worked out from the logits it shows', () => {
+    const [T, alpha, batch, labelScale] = [4, 0.9, 16, 2];
+    for (const { student, teacher, label, slope } of kd.samples) {
+      const [p, pT, qT] = [softmax(student), softmax(student, T), softmax(teacher ?? [], T)];
+      slope.forEach((value, c) => {
+        const soft = alpha * T * ((pT[c] as number) - (qT[c] as number));
+        const hard = label < 0 ? 0 : (1 - alpha) * labelScale * ((p[c] as number) - Number(label === c));
+        expect(value).toBeCloseTo((soft + hard) / batch, 6);
+      });
+    }
+  });
+
+  test('says the loss that the step then measures, and the weights that it leaves', async () => {
+    const from = page.events.length;
+    await page.send({ type: 'step' });
+    const measured = await page.wait('metrics', (e) => e.lane === 'lane-1', from);
+    expect(kd.loss).toBeCloseTo(measured.values.loss?.at(-1) as number, 5);
+    expect(kd.terms.soft).toBeCloseTo(measured.values['term.soft']?.at(-1) as number, 5);
+    const next = await trace(page, 'lane-1');
+    next.parameters.forEach(({ before }, i) => {
+      expect(before).toBe(kd.parameters[i]?.after);
+    });
+    expect(kd.parameters.every(({ gradient, moved }) => gradient > 0 && moved > 0)).toBe(true);
+  });
+
+  test('has the learned temperature of CTKD, and none where there is no teacher', async () => {
+    expect((await trace(page, 'lane-2')).temperature).toBeGreaterThan(10);
+    const alone = await trace(page, 'lane-0');
+    expect(alone.temperature).toBeNull();
+    expect(alone.samples.map(({ teacher }) => teacher)).toEqual([null, null, null]);
+    expect(alone.batch).toEqual({ labeled: 8, pool: 0 });
+  });
+
+  test('is refused with a sentence where there is none', async () => {
+    expect(await refusal(page, 'lane-7')).toBe('There is no student\'s lane "lane-7".');
+    await page.send({ type: 'play' });
+    await page.state('finished');
+    expect(await refusal(page, 'lane-1')).toBe('All 12 steps are taken; reset to see them again.');
+  });
+});
+
+test('Looking at steps changes no bit of the run', async () => {
+  const [looked, plain] = [await open(), await open()];
+  for (const lane of ['lane-0', 'lane-1', 'lane-2']) {
+    const before = await looked.hash();
+    await trace(looked, lane);
+    expect(await looked.hash()).toBe(before);
+    await looked.send({ type: 'step' });
+    await plain.send({ type: 'step' });
+  }
+  expect(await looked.hash()).toBe(await plain.hash());
+});
