@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './src/cli/browser.mjs';
 
@@ -54,6 +55,49 @@ function packagesIn(moduleIds: readonly string[]): string[] {
   return [...new Set(names.map((name) => name.replace('\\', '/')))].sort();
 }
 
+/**
+ * The page opens without a network once it was opened with one, and can be installed. All code is kept at once; data
+ * sets and teachers are kept when they are first used.
+ */
+const offline = VitePWA({
+  registerType: 'prompt',
+  injectRegister: false, // src/state/offline.ts does
+  manifest: {
+    name: 'Stillroom',
+    short_name: 'Stillroom',
+    description: 'A knowledge-distillation playground that trains in the browser, on your own GPU.',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#faf9f6',
+    theme_color: '#faf9f6',
+    icons: [
+      { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: 'icon-maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
+  },
+  workbox: {
+    globPatterns: [
+      '**/*.{html,js,css,wasm,svg,webmanifest}',
+      'data/manifest.json',
+      'data/digits-*',
+      'teachers/*',
+    ],
+    globIgnores: ['**/licenses.md', '**/.vite/**'],
+    maximumFileSizeToCacheInBytes: 8_000_000,
+    clientsClaim: true, // the first visit is kept too
+    runtimeCaching: [
+      {
+        urlPattern: ({ url }) => /\/data\/[^/]+\.bin\.gz$/.test(url.pathname),
+        handler: 'NetworkFirst', // a file belongs to its checksum in data/manifest.json, so an old one may not come first
+        options: { cacheName: 'stillroom-data' },
+      },
+    ],
+  },
+});
+
 /** Bundled before the first test, so that finding them later doesn't reload the page under a running test. */
 const BUNDLED_AHEAD = [
   '@tensorflow/tfjs-core',
@@ -71,7 +115,7 @@ const ONE_TENSORFLOW = /^@tensorflow\//;
 
 export default defineConfig({
   base: './', // so that dist/ works from any folder of a static host
-  plugins: [react(), contentSecurityPolicy, packagesOfChunks],
+  plugins: [react(), contentSecurityPolicy, packagesOfChunks, offline],
   build: {
     target: 'es2023',
     manifest: true,

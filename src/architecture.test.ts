@@ -27,7 +27,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   study: { folders: ['contract'], packages: ['@stdlib/stats-base-dists-t-quantile'] },
   state: {
     folders: ['contract', 'study'],
-    packages: ['zustand', 'valibot', 'idb', 'fflate', 'papaparse', 'pbf'],
+    packages: ['zustand', 'valibot', 'idb', 'fflate', 'papaparse', 'pbf', 'workbox-window'],
   },
   ui: {
     folders: ['contract', 'state'],

@@ -1,5 +1,5 @@
 // The page: set-up on the left, training on the right; one column where there is no room for two.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { App } from '../state/app.ts';
 import { AppContext, useApp } from './context.ts';
 import { FirstVisit } from './FirstVisit.tsx';
@@ -20,6 +20,8 @@ import './tokens.css';
 import './page.css';
 import './controls.css';
 import './lanes.css';
+
+const UpdateNotice = lazy(() => import('./UpdateNotice.tsx').then((m) => ({ default: m.UpdateNotice })));
 
 export function Page({ app }: { app: App }) {
   return (
@@ -61,6 +63,9 @@ function Stage() {
         <PendingBar />
         <Notices />
         <UndoBar />
+        <Suspense>
+          <UpdateNotice />
+        </Suspense>
         <HiddenParts />
       </div>
       {slow && <SlowMotion views={views} close={() => setSlow(false)} />}

@@ -46,6 +46,10 @@ export const pageEn = {
 
   'dialog.close': 'Close',
 
+  'update.ready': 'A newer version of this page is here. It comes with a reload.',
+  'update.playing': 'A newer version of this page is here. It waits until the run is paused or finished.',
+  'update.take': 'Reload',
+  'update.later': 'Later',
   'language.label': 'Language',
   'command.open': 'Commands',
   'command.openHint': 'All commands (Ctrl or ⌘ and K)',

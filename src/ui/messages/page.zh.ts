@@ -46,6 +46,10 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
 
   'dialog.close': '关闭',
 
+  'update.ready': '此页面有新版本。重新加载即可使用。',
+  'update.playing': '此页面有新版本。它会等到运行暂停或完成。',
+  'update.take': '重新加载',
+  'update.later': '以后',
   'language.label': '语言',
   'command.open': '命令',
   'command.openHint': '全部命令（Ctrl 或 ⌘ 加 K）',
