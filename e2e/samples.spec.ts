@@ -55,14 +55,14 @@ test('A search for disagreement finds samples on which the two networks choose d
   const viewer = await look(await trained(visit), 'One sample');
   await expect(viewer.getByRole('list', { name: 'Samples found' })).toBeVisible();
   // Without a search there are samples on which they agree.
-  expect((await eachChoice(viewer, 6)).some((said) => said[ALONE] === said[KD])).toBe(true);
+  expect((await eachChoice(viewer, 4)).some((said) => said[ALONE] === said[KD])).toBe(true);
   await choose(viewer, 'Show', 'Two networks differ');
   await choose(viewer, 'Network', ALONE);
   await choose(viewer, 'Other network', KD);
   await expect.poll(() => found(viewer)).toBeLessThan(400);
   const differing = await found(viewer);
-  const said = await eachChoice(viewer, 20);
-  expect(said.length).toBe(Math.min(20, differing));
+  const said = await eachChoice(viewer, 12);
+  expect(said.length).toBe(Math.min(12, differing));
   for (const one of said) expect(one[ALONE]).not.toBe(one[KD]);
   // The class narrows it down, and the classes together are all.
   const counts: number[] = [];
