@@ -1,4 +1,4 @@
-// A sample small or large: its pixels, or where it lies in the plane.
+// A sample small or large: its pixels, or its numbers.
 import { memo, useEffect, useRef } from 'react';
 import { formatNumber } from '../charts/format.ts';
 import { t } from '../messages/messages.ts';
@@ -15,11 +15,19 @@ export const SamplePixels = memo(function SamplePixels({ values, shape, label }:
   return isImage(shape) ? (
     <Pixels values={values} shape={shape} {...(label !== undefined && { label })} />
   ) : (
-    <span className="sample-point">
-      {t('sample.point', { x: formatNumber(values[0] ?? 0), y: formatNumber(values[1] ?? 0) })}
-    </span>
+    <span className="sample-point">{inNumbers(values)}</span>
   );
 });
+
+/** Numbers of a sample of another shape that are shown. */
+const FEW = 4;
+
+function inNumbers(values: Float32Array): string {
+  const [x = '', y = ''] = [...values.subarray(0, 2)].map(formatNumber);
+  if (values.length === 2) return t('sample.point', { x, y });
+  const more = values.length > FEW ? ['…'] : [];
+  return [...[...values.subarray(0, FEW)].map(formatNumber), ...more].join(', ');
+}
 
 function Pixels({ values, shape, label }: SamplePixelsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);

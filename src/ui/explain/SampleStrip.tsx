@@ -5,6 +5,7 @@ import type { LookProps } from '../looks.ts';
 import { numbers } from '../messages/messages.ts';
 import { ts } from '../messages/samples.ts';
 import { SamplePixels } from './SamplePixels.tsx';
+import { SamplePoint } from './SamplePoint.tsx';
 import './samples.css';
 import { usePictures } from './usePictures.ts';
 
@@ -54,6 +55,7 @@ export function SampleStrip({ run, ask, label, set, indices, chosen, choose, tel
               index={index}
               values={picture(index)}
               shape={run.shape}
+              bounds={run.bounds}
               {...tell(index)}
               chosen={index === chosen}
               stop={index === stop}
@@ -91,13 +93,14 @@ interface ThumbnailProps extends Told {
   readonly index: number;
   readonly values: Float32Array | undefined;
   readonly shape: readonly number[];
+  readonly bounds: LookProps['run']['bounds'];
   readonly chosen: boolean;
   readonly stop: boolean;
   readonly choose: (index: number) => void;
 }
 
 const Thumbnail = memo(function Thumbnail(props: ThumbnailProps) {
-  const { index, values, shape, short, long, chosen, stop, choose } = props;
+  const { index, values, shape, bounds, short, long, chosen, stop, choose } = props;
   return (
     <button
       type="button"
@@ -109,7 +112,13 @@ const Thumbnail = memo(function Thumbnail(props: ThumbnailProps) {
       tabIndex={stop ? 0 : -1}
       onClick={() => choose(index)}
     >
-      {values ? <SamplePixels values={values} shape={shape} /> : <span className="thumbnail-empty" />}
+      {!values ? (
+        <span className="thumbnail-empty" />
+      ) : bounds ? (
+        <SamplePoint values={values} bounds={bounds} />
+      ) : (
+        <SamplePixels values={values} shape={shape} />
+      )}
       <small>{short}</small>
     </button>
   );
