@@ -2,6 +2,7 @@
 // here, one function in src/train/answers.ts, and is asked with `app.ask(name, …)`, which is a promise.
 import type { CodeProblem } from './own-code.ts';
 import type { LaneId, StepProfile } from './protocol.ts';
+import type { Material, RunWeights } from './takeaway.ts';
 
 /** Where samples come from. `train`: what the first seed's student sees, the labeled samples and then the pool. */
 export const SAMPLE_SETS = ['test', 'validation', 'train'] as const;
@@ -91,6 +92,10 @@ export interface Questions {
   };
   /** The step that comes next, in slow motion: what happens to one lane in it, for the first seed. It is not taken. */
   trace: { ask: { readonly lane: LaneId }; answer: StepTrace };
+  /** The weights of teacher and lanes, all seeds; `initial`: as they were at step 0 (the teacher as it came). */
+  parameters: { ask: { readonly initial?: boolean }; answer: RunWeights };
+  /** What a program elsewhere needs to take the first `steps` steps of the students again. */
+  material: { ask: { readonly steps: number }; answer: Material };
   /** SHA-256 of all state, hex. */
   hash: { ask: unknown; answer: { readonly step: number; readonly hash: string } };
   /** The kernels of the recorded step, measured; a run that plays waits meanwhile. `step`: after which it was measured. */
@@ -214,6 +219,8 @@ const NAMES: Readonly<Record<Question, true>> = {
   weights: true,
   kernels: true,
   terms: true,
+  parameters: true,
+  material: true,
 };
 
 /** Whether the type of a command or an event is that of a question. */

@@ -11,6 +11,7 @@ import { profileStep } from './profiling.ts';
 import { groupFor } from './pump.ts';
 import { samplesOf } from './samples.ts';
 import { survey } from './survey.ts';
+import { materialOf, parametersOf } from './takeaway.ts';
 import { traceStep } from './trace.ts';
 
 /** What there is to answer from. */
@@ -61,6 +62,12 @@ export const ANSWERS: Answers = {
   },
 
   trace: ({ experiment, standing }, { lane }) => standing(() => traceStep(experiment, lane)),
+
+  parameters: ({ experiment, data, standing }, { initial = false }) =>
+    standing(() => parametersOf(experiment, data, initial)),
+
+  material: ({ experiment, data, standing }, { steps }) =>
+    standing(() => materialOf(experiment, data, steps)),
 
   async hash({ experiment }) {
     const { step } = experiment.position;

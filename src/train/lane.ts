@@ -1,9 +1,10 @@
 // One lane: a network and its method, their slots, and one training step.
 import * as tf from '@tensorflow/tfjs-core';
-import { type KnobValue, type RangeKnob, withDefaults } from '../contract/cards.ts';
+import { type KnobValue, type KnobValues, type RangeKnob, withDefaults } from '../contract/cards.ts';
 import type { CodeProblem } from '../contract/own-code.ts';
 import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
+import type { NetWeights } from '../contract/takeaway.ts';
 import type { Random } from '../data/random.ts';
 import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
@@ -136,12 +137,8 @@ export class Lane {
   }
 
   private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Group {
-    const { id, seeds, slots, random } = this.spec;
-    const values = initialise(
-      parameters,
-      (seed, name) => random(seeds[seed] as number, 'init', kind, name),
-      seeds.length,
-    );
+    const { id, seeds, slots } = this.spec;
+    const values = this.first(parameters, kind);
     return slots.group(
       parameters.map(({ name, shape }) => ({
         name: `${id}/${kind}/${name}`,
@@ -149,6 +146,13 @@ export class Lane {
         shape: [seeds.length, ...shape],
       })),
     );
+  }
+
+  /** The values of parameters before the first step, [seeds, ...shape] each. */
+  private first(parameters: readonly Parameter[], kind: 'student' | 'part'): Record<string, Float32Array> {
+    const { seeds, random } = this.spec;
+    const own = (seed: number, name: string) => random(seeds[seed] as number, 'init', kind, name);
+    return initialise(parameters, own, seeds.length);
   }
 
   /** The knobs as the method gets them, as they stand now. */
@@ -375,6 +379,32 @@ export class Lane {
         (values[i] as Float32Array).slice(0, (values[i] as Float32Array).length / length),
       ]),
     );
+  }
+
+  /** The weights and parts of all seeds, read back or, `initial`, as they were before the first step. */
+  async weightsOfSeeds(initial: boolean): Promise<NetWeights> {
+    const { seeds, classes } = this.spec;
+    const taken = async (group: Group, parameters: readonly Parameter[], kind: 'student' | 'part') => {
+      const values = initial
+        ? Object.values(this.first(parameters, kind))
+        : await read(group.slots.map((slot) => slot.tensor));
+      return parameters.map(({ name, shape }, i) => ({ name, shape, values: values[i] as Float32Array }));
+    };
+    return {
+      net: this.network.net,
+      seeds,
+      parameters: await taken(this.weights, this.network.parameters, 'student'),
+      parts: await taken(this.parts, this.method.parts?.(classes, this.knobs()) ?? [], 'part'),
+    };
+  }
+
+  /** All knobs and the code as they were before the first step. */
+  get beginning(): { readonly knobs: KnobValues; readonly code: string } {
+    const { knobs, code } = this.spec;
+    return {
+      knobs: withDefaults(this.method.knobs, knobs),
+      code: code ?? this.method.code?.initial ?? '',
+    };
   }
 
   /** How many seeds train together. */

@@ -28,16 +28,7 @@ export const tick = defineUpdate({
     const factor = tf.mul(risen, scheduled(schedule, past, progress, last));
     return { clock: tf.concat([step, progress, factor, tf.zerosLike(step)]) };
   },
-  host: ({ clock }, { total, schedule, warmup }) => {
-    const past = clock.values[0] as number;
-    const last = Math.max(1, total - 1);
-    const progress = Math.min(1, past / last);
-    let factor = 1;
-    if (schedule === SCHEDULE.step) factor = 20 * past >= 17 * last ? 0.01 : 20 * past >= 12 * last ? 0.1 : 1;
-    if (schedule === SCHEDULE.cosine) factor = 0.5 * (1 + Math.cos(Math.PI * progress));
-    if (warmup > 0) factor *= Math.min(1, (past + 1) / (warmup * total));
-    return { clock: Float32Array.of(past + 1, progress, factor, 0) };
-  },
+  host: ({ clock }, params) => ({ clock: clockAfter(clock.values[0] as number, params) }),
   tolerance: 1e-6,
   cases: [
     tickCase({ total: 1, schedule: SCHEDULE.cosine, warmup: 0 }, 0),
@@ -52,6 +43,20 @@ export const tick = defineUpdate({
     tickCase({ total: 300, schedule: SCHEDULE.cosine, warmup: 0.05 }, 400),
   ],
 });
+
+/** The clock [step, progress, factor, 0] of the step that comes after `past` others. */
+export function clockAfter(
+  past: number,
+  { total, schedule, warmup }: { readonly total: number; readonly schedule: number; readonly warmup: number },
+): Float32Array {
+  const last = Math.max(1, total - 1);
+  const progress = Math.min(1, past / last);
+  let factor = 1;
+  if (schedule === SCHEDULE.step) factor = 20 * past >= 17 * last ? 0.01 : 20 * past >= 12 * last ? 0.1 : 1;
+  if (schedule === SCHEDULE.cosine) factor = 0.5 * (1 + Math.cos(Math.PI * progress));
+  if (warmup > 0) factor *= Math.min(1, (past + 1) / (warmup * total));
+  return Float32Array.of(past + 1, progress, factor, 0);
+}
 
 function scheduled(schedule: number, past: tf.Tensor, progress: tf.Tensor, last: number): tf.Tensor {
   if (schedule === SCHEDULE.step) {
