@@ -16,6 +16,7 @@ import { crossEntropy } from '../nn/losses/cross-entropy.ts';
 import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
+import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
 import { CODE } from './turns.ts';
@@ -384,6 +385,7 @@ export class Lane {
   /** The weights and parts of all seeds, read back or, `initial`, as they were before the first step. */
   async weightsOfSeeds(initial: boolean): Promise<NetWeights> {
     const { seeds, classes } = this.spec;
+    const { net } = this.network;
     const taken = async (group: Group, parameters: readonly Parameter[], kind: 'student' | 'part') => {
       const values = initial
         ? Object.values(this.first(parameters, kind))
@@ -391,7 +393,7 @@ export class Lane {
       return parameters.map(({ name, shape }, i) => ({ name, shape, values: values[i] as Float32Array }));
     };
     return {
-      net: this.network.net,
+      net: { ...net, knobs: withDefaults(modelById(net.model).knobs, net.knobs) },
       seeds,
       parameters: await taken(this.weights, this.network.parameters, 'student'),
       parts: await taken(this.parts, this.method.parts?.(classes, this.knobs()) ?? [], 'part'),
