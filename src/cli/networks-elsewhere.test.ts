@@ -3,15 +3,15 @@ import * as tfjs from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { withDefaults } from '../../contract/cards.ts';
-import type { NetSpec } from '../../contract/setup.ts';
-import { random } from '../../data/random.ts';
-import { bootEngine } from '../../gpu/engine.ts';
-import { buildNetwork, initialise } from '../../nn/network.ts';
-import { modelById } from '../../nn/registry.ts';
-import { writeLayersModel } from './layers-model.ts';
-import { writeOnnx } from './onnx.ts';
-import { type Network, networkOf } from './plan.ts';
+import { withDefaults } from '../contract/cards.ts';
+import type { NetSpec } from '../contract/setup.ts';
+import { random } from '../data/random.ts';
+import { bootEngine } from '../gpu/engine.ts';
+import { buildNetwork, initialise } from '../nn/network.ts';
+import { modelById } from '../nn/registry.ts';
+import { writeLayersModel } from '../state/takeaway/layers-model.ts';
+import { writeOnnx } from '../state/takeaway/onnx.ts';
+import { type Network, networkOf } from '../state/takeaway/plan.ts';
 
 const CLASSES = ['a', 'b', 'c'];
 const SAMPLES = 5;
@@ -52,7 +52,7 @@ async function made(net: NetSpec, shape: number[]) {
     parameters.map(({ name, shape, values }) => [name, tf.tensor(values, [2, ...shape])]),
   );
   const both = tf.tensor(Float32Array.from([...x, ...x]), [2, SAMPLES, ...shape]);
-  const said = await built.apply(all, both).logits.data();
+  const said = (await built.apply(all, both).logits.data()) as Float32Array;
   const full = { ...net, knobs: withDefaults(modelById(net.model).knobs, net.knobs) };
   const network = networkOf({ net: full, seeds: [3, 4], parameters, parts: [] }, 4, shape, CLASSES);
   return { network, x, logits: said.slice(said.length / 2) };
@@ -60,7 +60,9 @@ async function made(net: NetSpec, shape: number[]) {
 
 async function byOnnx(network: Network, x: Float32Array): Promise<Float32Array> {
   const session = await ort.InferenceSession.create(writeOnnx(network, { classes: CLASSES.join() }));
-  const { logits } = await session.run({ samples: new ort.Tensor('float32', x, [SAMPLES, ...network.shape]) });
+  const { logits } = await session.run({
+    samples: new ort.Tensor('float32', x, [SAMPLES, ...network.shape]),
+  });
   return logits?.data as Float32Array;
 }
 
