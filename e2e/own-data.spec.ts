@@ -28,9 +28,10 @@ async function use(visit: Visit): Promise<void> {
 
 /** Trains the short run that the link asks for, on what was brought. */
 async function train(visit: Visit): Promise<void> {
-  await expect(visit.transport).toContainText('Step 0 of 40');
+  await expect(visit.transport).toContainText('step 0 of 20');
   await visit.press('Play');
   await visit.finish();
+  expect(await visit.step()).toBe(40);
   expect(await visit.accuracy('Alone')).toBeGreaterThan(0);
 }
 
@@ -112,7 +113,7 @@ test('A table trains with the label column that was chosen, and is found again a
   const loaded = async () => {
     await visit.stands('Ready');
     await expect(visit.page.getByRole('combobox', { name: 'Data set' })).toContainText('heaps');
-    await expect(visit.transport).toContainText('Step 0 of 40');
+    await expect(visit.transport).toContainText('step 0 of 20');
   };
   await visit.page.goto('about:blank');
   await visit.page.goto(address);
