@@ -1,5 +1,6 @@
 // What crosses the thread boundary: commands to the engine, events from it. Plain data only.
 import type { Cards, KnobValue } from './cards.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { OwnData } from './own-data.ts';
 import type { AnswerEvent, QuestionCommand } from './questions.ts';
 import type { EngineChoice, Setup } from './setup.ts';
@@ -106,6 +107,10 @@ export type Command =
   | { readonly type: 'reset' }
   /** After `lost`: a new device, the last snapshot, and on with it. */
   | { readonly type: 'recover' }
+  /** Answered by the event of that name, between two steps, after the numbers of the steps before it. */
+  | { readonly type: 'checkpoint' }
+  /** Loads the set-up of a checkpoint and stands where it stood; nothing is resumed on another engine or adapter. */
+  | { readonly type: 'resume'; readonly checkpoint: Checkpoint }
   | { readonly type: 'knob'; readonly lane: LaneId; readonly knob: string; readonly value: KnobValue }
   /** Other code for a lane, from the next step on. When it does not compile the lane keeps what it has. */
   | { readonly type: 'code'; readonly lane: LaneId; readonly code: string }
@@ -157,6 +162,10 @@ export type EngineEvent =
       readonly of: number;
     }
   | { readonly type: 'snapshot'; readonly step: number }
+  /** With every snapshot, and when it is asked for: what `resume` takes. */
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
+  /** The run stands where its checkpoint stood. */
+  | { readonly type: 'resumed'; readonly phase: 'teacher' | 'students'; readonly step: number }
   /** How steps are taken from now on: played from a recording, or one operation at a time, and then why. */
   | { readonly type: 'stepping'; readonly recorded: boolean; readonly reason: string | null }
   /** The GPU went away. `recover` goes on from the last snapshot. */

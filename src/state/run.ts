@@ -29,6 +29,8 @@ export interface Notice {
 export type PageEvent =
   | { readonly type: 'notice'; readonly kind: NoticeKind; readonly details: readonly string[] }
   | { readonly type: 'dismiss'; readonly id: number }
+  /** What an earlier session measured of the run that goes on, in place of what there is. */
+  | { readonly type: 'restored'; readonly lanes: Readonly<Record<LaneId, LaneRecord>> }
   /** A new worker was made; nothing of the old one holds. */
   | { readonly type: 'booting' }
   /** The worker died or could not start. */
@@ -121,6 +123,11 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
       }));
     case 'snapshot':
       return { ...state, snapshot: event.step };
+    case 'checkpoint': // to whoever keeps it
+    case 'resumed':
+      return state;
+    case 'restored':
+      return { ...state, lanes: rewound(event.lanes, state.phase, state.step) };
     case 'stepping':
       return { ...state, stepping: { recorded: event.recorded, reason: event.reason } };
     case 'lost':

@@ -373,6 +373,19 @@ export class Experiment {
     return { ...position, stopped, state: await this.slots.snapshot() };
   }
 
+  /** Why a saved run is none of this experiment; null when it is. */
+  misfit({ phase, step, state }: SavedRun): string | null {
+    if (step > this.stepsIn(phase)) return `it stands at step ${step} of ${this.stepsIn(phase)}`;
+    const missing = this.slots.names.find((name) => !state[name]);
+    if (missing !== undefined) return `${missing} is not in it`;
+    for (const [name, { length }] of Object.entries(state)) {
+      if (!this.slots.names.includes(name)) return `there is no ${name} here`;
+      const { size } = this.slots.get(name).tensor;
+      if (size !== length) return `${name} has ${length} numbers, ${size} were expected`;
+    }
+    return null;
+  }
+
   restore(saved: SavedRun): void {
     this.slots.restore(saved.state);
     this.teaching.forget();
@@ -385,6 +398,9 @@ export class Experiment {
   /** Takes over knob turns of an earlier try at this run: each is made again before the step it was made before. */
   repeat(turns: readonly Turn[]): void {
     this.knobTurns.repeat(turns, this.position);
+    // Code is no state that a snapshot holds.
+    for (const { lane, knob, value } of this.knobTurns.past)
+      if (knob === CODE) this.lane(lane).mover(knob, value)();
   }
 
   dispose(): void {

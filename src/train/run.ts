@@ -146,7 +146,7 @@ function stop(lane: Lane, step: number, reason: string): RunEvent {
 }
 
 /** Reads what the lanes have measured since the last time, and stops those whose loss is no number any more. */
-async function* metrics(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
+export async function* metrics(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
   for (const lane of phase === 'teacher' ? [experiment.teacher] : experiment.lanes) {
     const taken = await lane.readMetrics();
     if (taken.length === 0) continue;

@@ -1,6 +1,7 @@
 // What the engine does for one page: it holds the present experiment and answers commands.
 // The worker hands commands in and events out; nothing here knows of threads.
 import type { Cards } from '../contract/cards.ts';
+import { type Checkpoint, checkpointBytes, MAX_CHECKPOINT_BYTES } from '../contract/checkpoint.ts';
 import type { OwnData } from '../contract/own-data.ts';
 import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
 import type { AnswerEvent, QuestionCommand } from '../contract/questions.ts';
@@ -13,12 +14,13 @@ import { type BootOptions, bootEngine, type Engine, gpuReturns } from '../gpu/en
 import { buildNetwork, type Network } from '../nn/network.ts';
 import { ANSWERS, type Asked } from './answers.ts';
 import { cards as builtIn } from './cards.ts';
+import { checkpointOf, whyOther } from './checkpoints.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
 import { isPlane, mapBounds, pointsOf } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { Pump } from './pump.ts';
-import { type Due, type RunEvent, run } from './run.ts';
+import { type Due, metrics, type RunEvent, run } from './run.ts';
 
 export interface Files {
   readonly data: Read;
@@ -106,6 +108,10 @@ export class Session {
         return this.reset();
       case 'recover':
         return this.recover();
+      case 'checkpoint':
+        return this.checkpoint();
+      case 'resume':
+        return this.resume(command.checkpoint);
       case 'knob':
         return this.need().experiment.turn(command.lane, command.knob, command.value);
       case 'code':
@@ -243,8 +249,50 @@ export class Session {
     if (event.type === 'saved') {
       this.saved = event.saved;
       this.hooks.post({ type: 'snapshot', step: event.saved.step });
+      this.hand(event.saved);
     } else if (event.type === 'stepped') this.progress(msPerStep);
     else this.hooks.post(event);
+  }
+
+  /** Gives a saved run to the page, where it is not too large to be kept. */
+  private hand(saved: SavedRun): void {
+    const { loaded, engine } = this;
+    if (!loaded || !engine || checkpointBytes(saved) > MAX_CHECKPOINT_BYTES) return;
+    const checkpoint = checkpointOf(saved, loaded.setup, engine, loaded.experiment.turns);
+    this.hooks.post(
+      { type: 'checkpoint', checkpoint },
+      Object.values(checkpoint.state).map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  }
+
+  /** Saves the run where it stands. Silent where there is nothing to save: the page asks whenever it is hidden. */
+  private async checkpoint(): Promise<void> {
+    const { loaded } = this;
+    if (!loaded || this.state === 'lost' || this.state === 'loading') return;
+    const { experiment } = loaded;
+    await this.standing(async () => {
+      const { phase, step } = experiment.position;
+      for await (const event of metrics(experiment, phase, step)) this.hear(event, null);
+      this.saved = await experiment.save();
+    });
+    if (this.saved) this.hand(this.saved);
+  }
+
+  /** The run of an earlier session, where it stood. What does not fit leaves the set-up loaded, at its beginning. */
+  private async resume(checkpoint: Checkpoint): Promise<void> {
+    await this.load(checkpoint.setup);
+    const { experiment } = this.need();
+    const other = this.engine && whyOther(checkpoint, this.engine);
+    const misfit = other ? null : experiment.misfit(checkpoint);
+    if (other) throw new Error(other);
+    if (misfit) throw new Error(`What was kept of this run does not fit its set-up: ${misfit}.`);
+    experiment.restore(checkpoint);
+    experiment.repeat(checkpoint.turns);
+    const { phase, step, state, stopped } = checkpoint;
+    this.saved = { phase, step, state, stopped };
+    this.hooks.post({ type: 'resumed', phase, step });
+    const over = phase === 'students' && step === experiment.totalSteps;
+    this.transport(over ? 'finished' : 'paused');
   }
 
   /** The same set-up from its beginning; what was loaded for it is kept. */
@@ -313,21 +361,24 @@ export class Session {
     this.hooks.post({ type: 'transport', state: this.state, phase, step, msPerStep });
   }
 
+  /** Does work between two steps; a run that plays waits for it and goes on. */
+  private async standing<T>(work: () => Promise<T>): Promise<T> {
+    const { pump } = this.need();
+    if (this.state === 'playing') await pump.pause();
+    try {
+      return await work();
+    } finally {
+      if (this.state === 'playing') pump.resume();
+    }
+  }
+
   private async answer({ type, request, ...details }: QuestionCommand): Promise<void> {
-    const { experiment, data, pump } = this.need();
+    const { experiment, data } = this.need();
     const answer = ANSWERS[type] as (about: Asked, details: unknown) => Promise<object>;
     const about: Asked = {
       experiment,
       data,
-      /** Between two steps; a run that plays waits for it and goes on. */
-      standing: async (work) => {
-        if (this.state === 'playing') await pump.pause();
-        try {
-          return await work();
-        } finally {
-          if (this.state === 'playing') pump.resume();
-        }
-      },
+      standing: (work) => this.standing(work),
     };
     this.hooks.post({ ...(await answer(about, details)), type, request } as AnswerEvent);
   }

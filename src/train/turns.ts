@@ -58,6 +58,11 @@ export class Turns {
     );
   }
 
+  /** Those made so far, in order. */
+  get past(): readonly Turn[] {
+    return this.made;
+  }
+
   /** Takes over the turns of an earlier try at a run that is at `position` again, with the state it had there. */
   repeat(turns: readonly Turn[], position: Position): void {
     this.made = turns.filter((turn) => !isSince(turn, position));

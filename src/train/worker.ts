@@ -9,7 +9,7 @@ let wake: () => void = () => {};
 channel.port1.onmessage = () => wake();
 
 const session = new Session({
-  post: (event: EngineEvent) => self.postMessage(event),
+  post: (event: EngineEvent, transfer: Transferable[] = []) => self.postMessage(event, transfer),
   breathe: () =>
     new Promise((resolve) => {
       wake = resolve;
