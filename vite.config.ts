@@ -1,4 +1,6 @@
 // Vite builds the page; Vitest tests it: `unit` in Node, `gpu` in a browser with WebGPU.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
@@ -113,7 +115,22 @@ const BUNDLED_AHEAD = [
 /** tfjs-core comes as CommonJS and as modules; in Node, both would load and have an engine of gradients each. */
 const ONE_TENSORFLOW = /^@tensorflow\//;
 
+/** Which version of the page a run was kept by. A checkout or a machine without git has no revision. */
+function revision(): string | null {
+  try {
+    const stdio = ['ignore', 'pipe', 'ignore'] as const;
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: [...stdio],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
 export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify(version), __APP_REVISION__: JSON.stringify(revision()) },
   base: './', // so that dist/ works from any folder of a static host
   plugins: [react(), contentSecurityPolicy, packagesOfChunks, offline],
   build: {

@@ -66,6 +66,8 @@ const WORKERS = [
 ];
 /** Says what part of a worker the page uses. */
 const THREADS = 'src/state/threads.ts';
+/** Tabs of one browser tell each other that their archive has changed. */
+const TABS = 'src/state/archive-tabs.ts';
 /** Reads at once where no GPU is waited for. */
 const READS_AT_ONCE = 'src/gpu/readback.ts';
 
@@ -96,7 +98,8 @@ const BANS: readonly Ban[] = [
   {
     what: 'postMessage outside the pairs that own the thread boundary',
     pattern: /\bpostMessage\b/,
-    appliesTo: (path) => ![THREADS, ...WORKERS.flatMap(({ worker, page }) => [worker, page])].includes(path),
+    appliesTo: (path) =>
+      ![THREADS, TABS, ...WORKERS.flatMap(({ worker, page }) => [worker, page])].includes(path),
   },
   {
     what: 'a synchronous read-back',

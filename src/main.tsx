@@ -2,6 +2,7 @@
 import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApp } from './state/app.ts';
+import { leftSetup } from './state/left-setup.ts';
 import { language, onLanguage, preferredLanguage, speak } from './ui/messages/messages.ts';
 import { Page } from './ui/Page.tsx';
 
@@ -9,6 +10,8 @@ const app = createApp({
   base: document.baseURI,
   readAddress: () => location.hash,
   writeAddress: (fragment) => history.replaceState(null, '', `#${fragment}`),
+  readLeft: leftSetup.read,
+  writeLeft: leftSetup.write,
 });
 app.start();
 window.addEventListener('hashchange', () => app.openLink(location.hash));

@@ -1,6 +1,7 @@
 // The store of the page: the fold of the engine's events, the set-up being edited, and what the visitor can do.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KnobValue } from '../contract/cards.ts';
+import type { Checkpoint } from '../contract/checkpoint.ts';
 import { isOwn, missingOwn, type OwnData } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
 import { type EngineEvent, laneId } from '../contract/protocol.ts';
@@ -20,12 +21,14 @@ import {
 import { createEngine, type Engine } from './engine.ts';
 import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
+import type { LaneView } from './lane-view.ts';
 import { readLink, writeLink } from './link.ts';
 import { createShelf } from './own-data-shelf.ts';
 import { type PageEvent, type RunState, reduce, START } from './run.ts';
 import { changed, DEFAULT_DRAFT, type Draft, draftOf, type Path, sameExperiment, sameRun } from './setup.ts';
 import { readSetupFile } from './setup-file.ts';
 import type { WorkerLike } from './threads.ts';
+import { turned } from './turned.ts';
 import { createUndo } from './undo.ts';
 import { splitView, type View, WHOLE_PAGE, writeView } from './view.ts';
 import { methodOf } from './views.ts';
@@ -49,6 +52,8 @@ export interface AppState {
   readonly view: View;
   /** At most so many steps a second; null is as fast as it goes. */
   readonly pace: number | null;
+  /** The set-up is the one that the visitor left, and nobody has said yet whether that is well. */
+  readonly asLeft: boolean;
 }
 
 /** What differs between desktop, tests and other hosts. */
@@ -56,6 +61,9 @@ export interface Host {
   readonly base: string;
   readonly readAddress: () => string;
   readonly writeAddress: (fragment: string) => void;
+  /** The set-up as it was left, as a link; empty where there is none. */
+  readonly readLeft?: () => string;
+  readonly writeLeft?: (fragment: string) => void;
   readonly makeWorker?: () => WorkerLike;
 }
 
@@ -74,6 +82,7 @@ export function createApp(host: Host) {
     moves: [],
     view: WHOLE_PAGE,
     pace: null,
+    asLeft: false,
   }));
   const { getState: get, setState: set } = store;
   let booted: EngineChoice | null = null;
@@ -83,6 +92,10 @@ export function createApp(host: Host) {
   /** The page made this worker; an engine that boots again after a lost GPU goes on with what it has. */
   let fresh = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  /** What a link or an earlier visit gave; it is not the visitor's own until it is changed. */
+  let given: Draft = DEFAULT_DRAFT;
+  /** A run of an earlier session that is to go on as soon as its set-up is loaded. */
+  let resuming: { draft: Draft; checkpoint: Checkpoint; lanes: RunState['lanes'] } | null = null;
 
   const observers = new Set<(events: readonly AnyEvent[]) => void>();
   const inbox = createInbox((events) => {
@@ -92,6 +105,7 @@ export function createApp(host: Host) {
       shelf.hear(event);
       if (event.type === 'ready') onReady();
       else if (event.type === 'loaded') onLoaded(event.run.setup);
+      else if (event.type === 'resumed') onResumed(event);
       else if (event.type === 'booting' || event.type === 'crashed')
         set({ applied: null, requested: null, moves: [] });
       if (endsLoading(event)) awaiting = false;
@@ -147,6 +161,17 @@ export function createApp(host: Host) {
 
   const sendPace = () => engine.send({ type: 'pace', stepsPerSecond: get().pace });
 
+  /** What was measured is there again, live knobs stand where they were moved to, and on with it. */
+  function onResumed({ phase, step }: Extract<EngineEvent, { type: 'resumed' }>) {
+    if (!resuming) return;
+    const { draft, checkpoint, lanes } = resuming;
+    resuming = null;
+    tell({ type: 'restored', lanes, phase, step });
+    const { draft: moved, moves } = turned(draft, checkpoint.turns);
+    set({ applied: moved, requested: moved, moves, ...(get().draft === draft && { draft: moved }) });
+    engine.send({ type: 'play' });
+  }
+
   function boot(choice: EngineChoice) {
     booted = choice;
     fresh = true;
@@ -163,7 +188,10 @@ export function createApp(host: Host) {
     if (awaiting || !run.cards || checkSetup(draft.setup, run.cards).length > 0) return;
     awaiting = true;
     set({ requested: draft });
-    engine.send({ type: 'load', setup: draft.setup });
+    if (run.transport === 'playing') engine.send({ type: 'checkpoint' }); // it may go on later
+    if (resuming && resuming.draft !== draft) resuming = null;
+    const checkpoint = resuming?.checkpoint;
+    engine.send(checkpoint ? { type: 'resume', checkpoint } : { type: 'load', setup: draft.setup });
   }
 
   /** Soon after the last change: into the address; into the engine where nothing would be lost. */
@@ -172,6 +200,7 @@ export function createApp(host: Host) {
     settling = setTimeout(() => {
       const { draft, run, requested } = get();
       writeAddress();
+      if (draft !== given && !get().view.embed) host.writeLeft?.(writeLink(draft.setup, draft.preset));
       if (awaiting || isInProgress(run) || !run.cards) return;
       if (requested && sameRun(requested, draft, run.cards)) return;
       load();
@@ -213,11 +242,24 @@ export function createApp(host: Host) {
       fromLink = get().run.cards === null;
       const { preset, setup } = linked.value;
       if (!same(setup, get().draft.setup) || preset !== get().draft.preset) edit(adopted(setup, preset));
+      given = get().draft;
       if (lacksOwn(get())) void bringOwn().catch(() => {});
     } else {
       tell({ type: 'notice', kind: 'link', details: linked.problems });
       edit(adopted(DEFAULT_PRESET.setup, DEFAULT_PRESET));
     }
+  }
+
+  /** The set-up of the last visit, where the address names none. */
+  function openLeft() {
+    const { view, setup } = splitView(host.readAddress());
+    const left = host.readLeft?.() ?? '';
+    if (setup !== '' || left === '' || (view.ok && view.value.embed)) return;
+    const linked = readLink(left);
+    if (!linked.ok || same(linked.value.setup, DEFAULT_PRESET.setup)) return;
+    fromLink = true;
+    given = draftOf(linked.value.setup, linked.value.preset);
+    set({ draft: given, asLeft: true });
   }
 
   function chooseOwn(id: string) {
@@ -290,6 +332,7 @@ export function createApp(host: Host) {
     store,
     start() {
       openLink(host.readAddress());
+      openLeft();
       boot(get().draft.setup.engine);
     },
     openLink,
@@ -315,6 +358,36 @@ export function createApp(host: Host) {
     },
     reset,
     recover: () => engine.send({ type: 'recover' }),
+    /** Has the engine tell where the run stands, whole; `observe` hears it. */
+    askCheckpoint: () => engine.send({ type: 'checkpoint' }),
+    /** Goes on with a run of an earlier session, whatever is in progress. `lanes`: what was measured of it. */
+    async resume(checkpoint: Checkpoint, lanes: RunState['lanes'], preset: Preset) {
+      const { setup } = checkpoint;
+      if (isOwn(setup.data.id)) await shelf.bring(setup.data.id).catch(() => false);
+      const { draft: before, requested } = get();
+      const draft = draftOf(setup, preset, Math.max(...before.keys, ...(requested?.keys ?? [])) + 1);
+      resuming = { draft, checkpoint, lanes };
+      edit(draft);
+      load();
+    },
+    /** A set-up from the archive. False where its data are not here any more. */
+    async openSetup(setup: Setup, preset: Preset): Promise<boolean> {
+      const { id } = setup.data;
+      if (isOwn(id) && !(await shelf.bring(id).catch(() => false))) return false;
+      edit(adopted(setup, preset));
+      return true;
+    },
+    /** It is well that the set-up is the one that was left. */
+    keepLeft: () => set({ asLeft: false }),
+    /** The set-up that a first visit has. Gives back what takes it back. */
+    startOver(): () => void {
+      const { draft } = get();
+      set({ asLeft: false });
+      edit(adopted(DEFAULT_PRESET.setup, DEFAULT_PRESET));
+      return () => edit(draft);
+    },
+    /** Curves of past runs, drawn over the present one. */
+    overlay: createStore<{ readonly lanes: readonly LaneView[] }>(() => ({ lanes: [] })),
     /** Load the draft now, whatever is in progress. Starts a crashed engine anew. */
     apply() {
       if (get().run.crashed !== null) booted = null;
@@ -390,7 +463,7 @@ const lacksOwn = ({ draft, run }: AppState): boolean => {
 const endsLoading = (event: EngineEvent | PageEvent): boolean =>
   event.type === 'booting' ||
   event.type === 'crashed' ||
-  (event.type === 'failed' && event.command === 'load');
+  (event.type === 'failed' && (event.command === 'load' || event.command === 'resume'));
 
 /** The experiment from which the link to this set-up is shortest. */
 const presetNear = (setup: Setup, current: Preset): Preset =>

@@ -28,7 +28,7 @@ export function createInbox(fold: (events: readonly AnyEvent[]) => void) {
       standing = now;
       return unchanged && event.state === 'playing';
     }
-    return ['metrics', 'evaluation', 'snapshot', 'checkpoint'].includes(event.type);
+    return event.type === 'metrics' || event.type === 'evaluation' || event.type === 'snapshot';
   };
 
   return {

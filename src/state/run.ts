@@ -30,7 +30,12 @@ export type PageEvent =
   | { readonly type: 'notice'; readonly kind: NoticeKind; readonly details: readonly string[] }
   | { readonly type: 'dismiss'; readonly id: number }
   /** What an earlier session measured of the run that goes on, in place of what there is. */
-  | { readonly type: 'restored'; readonly lanes: Readonly<Record<LaneId, LaneRecord>> }
+  | {
+      readonly type: 'restored';
+      readonly lanes: Readonly<Record<LaneId, LaneRecord>>;
+      readonly phase: 'teacher' | 'students';
+      readonly step: number;
+    }
   /** A new worker was made; nothing of the old one holds. */
   | { readonly type: 'booting' }
   /** The worker died or could not start. */
@@ -127,7 +132,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'resumed':
       return state;
     case 'restored':
-      return { ...state, lanes: rewound(event.lanes, state.phase, state.step) };
+      return { ...state, lanes: rewound(event.lanes, event.phase, event.step) };
     case 'stepping':
       return { ...state, stepping: { recorded: event.recorded, reason: event.reason } };
     case 'lost':

@@ -30,8 +30,9 @@ test('from a checkpoint in mid-run, with a moved knob, a learned temperature and
   for (let i = 0; i < 10; i++) await first.send({ type: 'step' });
   await first.send(knob);
   await first.send({ type: 'step' });
+  const from = first.events.length; // one came after the teacher’s last step
   await first.send({ type: 'checkpoint' });
-  const { checkpoint } = await first.wait('checkpoint');
+  const { checkpoint } = await first.wait('checkpoint', () => true, from);
   const stored = structuredClone(checkpoint);
   const hash = await finish(first);
 

@@ -74,7 +74,7 @@ export class Session {
         const reason = error instanceof Error ? error.message : String(error);
         const request = 'request' in command ? { request: command.request } : {};
         this.hooks.post({ type: 'failed', command: command.type, reason, ...request });
-        if (command.type === 'load' && !this.loaded) this.transport('empty');
+        if ((command.type === 'load' || command.type === 'resume') && !this.loaded) this.transport('empty');
       });
     return this.queue;
   }

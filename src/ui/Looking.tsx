@@ -1,5 +1,6 @@
 // The curves, the looks inside, and what a step costs. They come when the page stands, so that it stands soon.
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useStore } from 'zustand';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
 import { Guard } from './Guard.tsx';
@@ -9,6 +10,12 @@ import { Tabs } from './Tabs.tsx';
 
 const LiveCharts = lazy(() =>
   import('./charts/LiveCharts.tsx').then((module) => ({ default: module.LiveCharts })),
+);
+const Remembering = lazy(() =>
+  import('./archive/Remembered.tsx').then((module) => ({ default: module.Remembered })),
+);
+const ArchiveSection = lazy(() =>
+  import('./archive/ArchiveSection.tsx').then((module) => ({ default: module.ArchiveSection })),
 );
 const KernelTimes = lazy(() =>
   import('./speed/KernelTimes.tsx').then((module) => ({ default: module.KernelTimes })),
@@ -31,14 +38,34 @@ export function SlowMotion({ views, close }: { views: LaneView[]; close: () => v
   );
 }
 
+/** Keeps runs, and says what is remembered of earlier ones; silent until there is something. */
+export function Remembered() {
+  return (
+    <Guard>
+      <Suspense>
+        <Remembering />
+      </Suspense>
+    </Guard>
+  );
+}
+
+export function Archive() {
+  return (
+    <Later>
+      <ArchiveSection />
+    </Later>
+  );
+}
+
 export function Curves({ views }: { views: LaneView[] }) {
   const run = useApp((state) => state.run.run);
+  const past = useStore(useActions().overlay, (state) => state.lanes);
   if (!run) return null;
   return (
     <section className="curves" aria-labelledby="curves-title">
       <h2 id="curves-title">{t('charts.title')}</h2>
       <Later>
-        <LiveCharts lanes={views} totalSteps={run.totalSteps} />
+        <LiveCharts lanes={views} extra={past} totalSteps={run.totalSteps} />
       </Later>
     </section>
   );

@@ -6,7 +6,7 @@ import { FirstVisit } from './FirstVisit.tsx';
 import { Header } from './Header.tsx';
 import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
-import { Curves, LookingInside, SlowMotion, Speed } from './Looking.tsx';
+import { Archive, Curves, LookingInside, Remembered, SlowMotion, Speed } from './Looking.tsx';
 import { useLaneViews } from './lane-hooks.ts';
 import { EditLoss } from './loss-editor/EditLoss.tsx';
 import { t } from './messages/messages.ts';
@@ -61,6 +61,7 @@ function Stage() {
         <Transport slow={slow} setSlow={setSlow} />
         <FirstVisit />
         <PendingBar />
+        <Remembered />
         <Notices />
         <UndoBar />
         <Suspense>
@@ -83,6 +84,9 @@ function Stage() {
       </Shown>
       <Shown part="speed">
         <Speed />
+      </Shown>
+      <Shown part="archive">
+        <Archive />
       </Shown>
       <LiveRegion views={views} />
     </div>

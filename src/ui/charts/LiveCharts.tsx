@@ -10,14 +10,16 @@ import { LossChart } from './LossChart.tsx';
 import { Swatch } from './Swatch.tsx';
 import { TrackedCharts } from './TrackedCharts.tsx';
 
+const NONE: readonly LaneView[] = [];
 const SMOOTHING = { min: 0, max: 0.98, step: 0.02, start: 0.8 };
 
-export function LiveCharts(props: { lanes: LaneView[]; totalSteps: number }) {
-  const { totalSteps } = props;
+/** `extra`: curves of past runs, drawn with those of the lanes once students train. */
+export function LiveCharts(props: { lanes: LaneView[]; extra?: readonly LaneView[]; totalSteps: number }) {
+  const { totalSteps, extra = NONE } = props;
   const lanes = useDeferredValue(props.lanes); // a press of a button goes before a curve
   const [smoothing, setSmoothing] = useState(SMOOTHING.start);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const { drawn, teacher, teaching } = useMemo(() => inPhase(lanes), [lanes]);
+  const { drawn, teacher, teaching } = useMemo(() => inPhase(lanes, extra), [lanes, extra]);
   const shown = useMemo(() => drawn.filter((lane) => !hidden.has(lane.id)), [drawn, hidden]);
   const toggle = useCallback(
     (id: string) => setHidden((now) => (now.has(id) ? without(now, id) : new Set(now).add(id))),
@@ -48,12 +50,12 @@ export function LiveCharts(props: { lanes: LaneView[]; totalSteps: number }) {
 }
 
 /** A teacher that trains first counts steps of its own, so it is drawn alone; afterwards it is a level to reach. */
-function inPhase(lanes: readonly LaneView[]) {
+function inPhase(lanes: readonly LaneView[], extra: readonly LaneView[]) {
   const teacher = lanes.find((lane) => lane.id === TEACHER);
   const students = lanes.filter((lane) => lane.id !== TEACHER);
   const started = students.some((lane) => (lane.series[LOSS]?.steps.length ?? 0) > 0);
   const teaching = !started && (teacher?.series[LOSS]?.steps.length ?? 0) > 0;
-  return { teacher, teaching, drawn: teaching && teacher ? [teacher] : students };
+  return { teacher, teaching, drawn: teaching && teacher ? [teacher] : [...students, ...extra] };
 }
 
 function without(set: ReadonlySet<string>, id: string): Set<string> {
