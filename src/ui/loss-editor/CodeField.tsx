@@ -103,6 +103,7 @@ const writing = (props: () => CodeFieldProps): Extension => [
   indentUnit.of('  '),
   lintGutter(),
   EditorView.lineWrapping,
+  EditorView.theme({ '.cm-content': { minHeight: '14rem' } }),
   keymap.of([
     {
       key: 'Mod-Enter',

@@ -20,9 +20,15 @@ export const codeLooks: Extension = [
       fontSize: '0.8125rem',
       border: '1px solid var(--line-strong)',
       borderRadius: '0.375rem',
+      maxHeight: '70vh',
     },
     '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
-    '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.5', borderRadius: '0.375rem' },
+    '.cm-scroller': {
+      fontFamily: 'var(--font-mono)',
+      lineHeight: '1.5',
+      borderRadius: '0.375rem',
+      overflow: 'auto',
+    },
     '.cm-content': { caretColor: 'var(--ink)', padding: '0.375rem 0' },
     '.cm-cursor': { borderLeftColor: 'var(--ink)' },
     '.cm-gutters': {
