@@ -1,5 +1,6 @@
 // Editing the loss while it trains: an error leaves the last good version running, a good text is swapped in, a text
 // becomes a lane, and all of it goes into the link.
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from 'playwright/test';
 import { expect, test, type Visit } from './visit.ts';
 
@@ -113,6 +114,9 @@ test('A text becomes a lane with a name, trains, and comes back from the link; w
   await editor.section.getByRole('button', { name: 'Back to what runs' }).click();
   await expect(editor.code).toContainText('return 1.0;');
 
+  const axe = await new AxeBuilder({ page: visit.page }).include('.loss-editor').analyze();
+  expect(axe.violations.map(({ id }) => id)).toEqual([]);
+
   // By keyboard: Escape, then Tab leaves the editor; single letters are typed, not commands.
   await editor.code.click();
   await visit.page.keyboard.press('ControlOrMeta+End');
@@ -150,6 +154,8 @@ test('The kernels of a lane stand beside their references, with the code the lan
   await expect(shader).toContainText('A weight of the visitor');
   const reference = dialog.getByRole('textbox', { name: /^What it is held to: .*own-weight\.ts/ });
   await expect(reference).toContainText('visitor');
+  const axe = await new AxeBuilder({ page: visit.page }).include('dialog').analyze();
+  expect(axe.violations.map(({ id }) => id)).toEqual([]);
   await dialog.getByRole('combobox', { name: 'Kernel' }).selectOption('adam');
   await expect(dialog.getByRole('textbox', { name: 'What runs: adam.wgsl' })).toContainText('Adam');
   await visit.page.keyboard.press('Escape');

@@ -67,11 +67,11 @@ export const codeLooks: Extension = [
         fontWeight: '600',
       },
       { tag: [tags.number, tags.bool, tags.atom], color: 'var(--lane-1)' },
-      { tag: [tags.string, tags.special(tags.string)], color: 'var(--good)' },
+      { tag: [tags.string, tags.special(tags.string)], color: 'var(--lane-1)' },
       { tag: [tags.typeName, tags.standard(tags.variableName)], color: 'var(--lane-3)' },
       {
         tag: [tags.function(tags.variableName), tags.definition(tags.variableName), tags.meta],
-        color: 'var(--lane-2)',
+        color: 'var(--good)',
       },
     ]),
   ),
