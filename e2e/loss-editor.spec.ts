@@ -123,6 +123,7 @@ test('A text becomes a lane with a name, trains, and comes back from the link; w
   await visit.page.keyboard.type('// rs');
   await expect(editor.code).toContainText('// rs');
   await visit.stands('Finished');
+  await editor.says('Changed, and it compiles'); // so that what comes next can be pressed
   await visit.page.keyboard.press('Escape');
   await visit.page.keyboard.press('Tab');
   await expect(editor.section.getByRole('button', { name: 'Apply', exact: true })).toBeFocused();

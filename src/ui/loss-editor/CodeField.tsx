@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -17,6 +17,7 @@ import type { CodeProblem } from '../../contract/own-code.ts';
 import { words } from '../messages/messages.ts';
 import { type CodeLanguage, codeLooks, languageOf } from './code-looks.ts';
 
+/** Label and language are those it begins with: another of them is another field, with another key. */
 interface CodeFieldProps {
   readonly label: string;
   readonly language: CodeLanguage;
@@ -44,14 +45,13 @@ export function CodeField(props: CodeFieldProps) {
     const element = host.current;
     if (!element) return;
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-    const attributes = new Compartment();
     const made = new EditorView({
       root,
       parent: root,
       state: EditorState.create({
         doc: latest.current.value,
         extensions: [
-          attributes.of(EditorView.contentAttributes.of(attributesOf(latest.current))),
+          EditorView.contentAttributes.of(attributesOf(latest.current)),
           lineNumbers(),
           languageOf(latest.current.language),
           codeLooks,

@@ -86,7 +86,7 @@ function Source({ title, text, language }: { title: string; text: string; langua
           {tl('copy')}
         </button>
       </div>
-      <CodeField label={title} language={language} value={text} />
+      <CodeField key={title} label={title} language={language} value={text} />
     </section>
   );
 }
