@@ -164,6 +164,18 @@ describe('in a run', () => {
     for (const experiment of [watched, left]) experiment.dispose();
   });
 
+  test('a term that a lane is without does not pull', async () => {
+    const experiment = await made({
+      lanes: lanesOf('alone', 'kd').map((lane) =>
+        lane.method === 'kd' ? { ...lane, without: ['hard'] } : lane,
+      ),
+    });
+    const pulls = await experiment.pulls();
+    expect(Object.keys(pulls['lane-1']?.terms ?? {})).toEqual(['soft']);
+    expect(pulls['lane-1']?.terms.soft?.share).toBe(1);
+    experiment.dispose();
+  });
+
   test('before the teacher has been trained there is nothing to say', async () => {
     const experiment = await experimentOf(smallSetup());
     expect(await experiment.pulls()).toEqual({});

@@ -6,6 +6,7 @@ import { useActions, useApp } from './context.ts';
 import { LaneDetails } from './LaneDetails.tsx';
 import { LaneKnobs } from './LaneKnobs.tsx';
 import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
+import { standsFor } from './lane-focus.ts';
 import type { LaneCardData } from './lane-hooks.ts';
 import { t } from './messages/messages.ts';
 import { Shown } from './Shown.tsx';
@@ -15,7 +16,12 @@ export function LaneCard({ card, alone }: { card: LaneCardData; alone: LaneView 
   const run = useApp((state) => state.run.run);
   const actions = useActions();
   return (
-    <article className="lane" aria-label={name} style={{ '--lane': card.color } as CSSProperties}>
+    <article
+      className="lane"
+      aria-label={name}
+      style={{ '--lane': card.color } as CSSProperties}
+      {...standsFor(view?.id)}
+    >
       <header className="lane-head">
         <Swatch color={card.color} dash={card.dash} />
         <h3>{name}</h3>

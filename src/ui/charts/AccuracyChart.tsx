@@ -21,7 +21,6 @@ interface AccuracyChartProps {
   /** The lanes that are drawn. */
   lanes: readonly LaneView[];
   teacher: LaneView | undefined;
-  totalSteps: number;
   smoothing: number;
   empty: string;
 }
@@ -29,7 +28,6 @@ interface AccuracyChartProps {
 export const AccuracyChart = memo(function AccuracyChart({
   lanes,
   teacher,
-  totalSteps,
   smoothing,
   empty,
 }: AccuracyChartProps) {
@@ -67,7 +65,6 @@ export const AccuracyChart = memo(function AccuracyChart({
       title={t('chart.accuracy')}
       unit={t(SET_NAMES[set])}
       curves={useSteady(curves)}
-      totalSteps={totalSteps}
       smoothing={set === 'train' ? smoothing : 0}
       share
       reference={reference}

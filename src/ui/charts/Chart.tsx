@@ -1,5 +1,5 @@
 // One line chart over the steps of a run: a line a lane (smoothed), its raw line thin behind it.
-import { memo, useMemo } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -8,21 +8,24 @@ import {
   ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
+  useActiveTooltipLabel,
   XAxis,
   YAxis,
 } from 'recharts';
+import { tc } from '../messages/charts.ts';
 import { t } from '../messages/messages.ts';
 import { type Axis, linearAxis, logAxis, stepAxis } from './axis.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { formatStepShort } from './format.ts';
 import { Lines } from './Lines.tsx';
 import { type Curve, drawnSteps, drawnValues, nearest, toDrawn } from './rows.ts';
+import { useZoom } from './useZoom.ts';
+import { useChartsView } from './view.ts';
 
 export interface ChartProps {
   /** For those who can't see it: what is drawn. */
   label: string;
   curves: readonly Curve[];
-  totalSteps: number;
   smoothing?: number;
   log?: boolean;
   /** Shares live between 0 and 1. */
@@ -39,6 +42,8 @@ export interface ChartProps {
 
 const SIZE = { width: 480, height: 220 };
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
+const NUMBERS_WIDTH = 52;
+const INSETS = { left: NUMBERS_WIDTH, right: MARGIN.right };
 const CURSOR = { stroke: 'var(--ink-soft)', strokeWidth: 1 };
 const TICK = { fill: 'var(--ink-soft)', fontSize: 12 };
 const AXIS = { type: 'number', tick: TICK, stroke: 'var(--line)', allowDataOverflow: true } as const;
@@ -56,15 +61,17 @@ const sameStep = (ticks: readonly { value: unknown }[], at: { activeLabel?: unkn
   );
 
 export const Chart = memo(function Chart(props: ChartProps) {
-  const { curves, smoothing = 0, log = false, share = false, reference, totalSteps } = props;
-  const drawn = useMemo(() => toDrawn(curves, smoothing, log), [curves, smoothing, log]);
-  const steps = useMemo(() => drawnSteps(drawn), [drawn]);
-  const level = reference?.value;
-  const y = useMemo(
-    () => yAxis(level === undefined ? drawnValues(drawn) : [...drawnValues(drawn), level], log, share),
-    [drawn, log, share, level],
-  );
-  const x = useMemo(() => stepAxis(Math.max(totalSteps, steps.at(-1) ?? 0)), [steps, totalSteps]);
+  const { curves, smoothing = 0, log = false, share = false, reference } = props;
+  const { zoom, last } = useChartsView();
+  const plot = useRef<HTMLDivElement>(null);
+  const drawn = useMemo(() => toDrawn(curves, smoothing, log, zoom), [curves, smoothing, log, zoom]);
+  const steps = useMemo(() => drawnSteps(drawn, zoom), [drawn, zoom]);
+  const level = zoom ? undefined : reference?.value; // a closer look is at the curves
+  const y = useMemo(() => {
+    const values = drawnValues(drawn, zoom, log);
+    return yAxis(level === undefined ? values : [...values, level], log, share);
+  }, [drawn, zoom, log, share, level]);
+  const x = useMemo(() => (zoom ? stepAxis(zoom[1], zoom[0]) : stepAxis(last)), [zoom, last]);
   const floor = y?.domain[0];
   const rows = useMemo(() => steps.map((step) => ({ step, floor })), [steps, floor]);
   if (curves.length === 0 && !reference) return <p className="chart-empty">{props.empty}</p>;
@@ -80,9 +87,11 @@ export const Chart = memo(function Chart(props: ChartProps) {
         remark={props.remark}
       />
     ) : null;
-  const spoken = [props.label, reference?.label, t('chart.keys')].filter(Boolean).join('. ');
+  const named = [props.label, reference?.label].filter(Boolean).join('. ');
+  const spoken = `${named}. ${t('chart.keys')} ${tc('zoom.keys')}`;
   return (
-    <div className="chart-plot">
+    <div className="chart-plot" ref={plot}>
+      <Dragged over={plot} />
       <ResponsiveContainer width="100%" height={SIZE.height} initialDimension={SIZE}>
         <LineChart data={rows} margin={MARGIN} syncId="steps" syncMethod={sameStep} aria-label={spoken}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -95,7 +104,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           />
           <YAxis
             {...AXIS}
-            width={52}
+            width={NUMBERS_WIDTH}
             scale={log ? 'log' : 'linear'}
             domain={[...y.domain]}
             ticks={[...y.ticks]}
@@ -110,7 +119,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
               label={levelLabel(reference.label)}
             />
           )}
-          <Lines drawn={drawn} />
+          <Lines drawn={drawn} floor={y.domain[0]} />
+          <Pointed />
           <Tooltip
             content={tooltip}
             cursor={CURSOR}
@@ -132,6 +142,24 @@ export const Chart = memo(function Chart(props: ChartProps) {
     </div>
   );
 });
+
+/** The stretch of steps that is being dragged over. */
+function Dragged({ over }: { over: RefObject<HTMLDivElement | null> }) {
+  const stretch = useZoom(over, INSETS);
+  if (!stretch) return null;
+  const [left, right] = stretch;
+  return <div className="chart-dragged" style={{ left, width: right - left }} />;
+}
+
+/** Notes the step that is pointed at, for the keys and buttons that look closer. */
+function Pointed() {
+  const label = useActiveTooltipLabel();
+  const { at } = useChartsView();
+  useEffect(() => {
+    if (label !== undefined) at.current = Number(label);
+  }, [label, at]);
+  return null;
+}
 
 const levelLabel = (value: string) =>
   ({ value, position: 'insideTopLeft', fill: 'var(--ink-soft)', fontSize: 12 }) as const;

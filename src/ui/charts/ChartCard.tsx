@@ -1,7 +1,8 @@
-// The frame every chart has: its heading with its switches, the picture, the table behind it.
-import type { ReactNode } from 'react';
+// The frame every chart has: its heading with its switches, the picture, files to save, the table behind it.
+import { type ReactNode, useRef } from 'react';
 import { Chart, type ChartProps } from './Chart.tsx';
 import { ChartTable } from './ChartTable.tsx';
+import { SaveChart } from './SaveChart.tsx';
 
 export function ChartCard({
   title,
@@ -10,8 +11,9 @@ export function ChartCard({
   note,
   ...chart
 }: Omit<ChartProps, 'label'> & { title: string; unit: string; controls?: ReactNode; note?: ReactNode }) {
+  const card = useRef<HTMLElement>(null);
   return (
-    <section className="chart" aria-label={title}>
+    <section className="chart" aria-label={title} ref={card}>
       <header>
         <h3>
           {title} <small>{unit}</small>
@@ -20,7 +22,10 @@ export function ChartCard({
       </header>
       <Chart label={title} {...chart} />
       {note && <p className="chart-note">{note}</p>}
-      <ChartTable title={title} curves={chart.curves} format={chart.format} />
+      <div className="chart-foot">
+        <ChartTable title={title} curves={chart.curves} format={chart.format} />
+        {chart.curves.length > 0 && <SaveChart card={card} title={title} unit={unit} curves={chart.curves} />}
+      </div>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { t } from '../messages/messages.ts';
 import { Scroll } from '../Scroll.tsx';
 import { formatStep } from './format.ts';
-import { type Curve, tableSteps, valueAt } from './rows.ts';
+import { type Curve, spreadAt, tableSteps, valueAt } from './rows.ts';
 
 const ROWS = 40;
 
@@ -39,7 +39,7 @@ export function ChartTable({
                 <tr key={step}>
                   <th scope="row">{formatStep(step)}</th>
                   {curves.map((curve) => (
-                    <td key={curve.id}>{cell(valueAt(curve, step), format)}</td>
+                    <td key={curve.id}>{cell(curve, step, format)}</td>
                   ))}
                 </tr>
               ))}
@@ -51,5 +51,9 @@ export function ChartTable({
   );
 }
 
-const cell = (value: number | undefined, format: (value: number) => string) =>
-  value === undefined || !Number.isFinite(value) ? t('chart.tableNone') : format(value);
+function cell(curve: Curve, step: number, format: (value: number) => string): string {
+  const value = valueAt(curve, step);
+  if (value === undefined || !Number.isFinite(value)) return t('chart.tableNone');
+  const spread = spreadAt(curve, step);
+  return spread === undefined ? format(value) : `${format(value)} ± ${format(spread)}`;
+}

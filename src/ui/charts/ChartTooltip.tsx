@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { t } from '../messages/messages.ts';
 import { formatStep } from './format.ts';
-import { type Curve, valueAt } from './rows.ts';
+import { type Curve, spreadAt, valueAt } from './rows.ts';
 import { Swatch } from './Swatch.tsx';
 import { smooth } from './smooth.ts';
 
@@ -17,7 +17,12 @@ export interface ChartTooltipProps {
 export function ChartTooltip({ step, curves, smoothing, format, remark }: ChartTooltipProps) {
   const said = remark?.(step);
   const shown = useMemo(
-    () => curves.map((curve) => ({ ...curve, values: smooth(curve.values, smoothing) })),
+    () =>
+      curves.map((curve) => ({
+        ...curve,
+        values: smooth(curve.values, smoothing),
+        ...(curve.spread && { spread: smooth(curve.spread, smoothing) }),
+      })),
     [curves, smoothing],
   );
   return (
@@ -30,12 +35,16 @@ export function ChartTooltip({ step, curves, smoothing, format, remark }: ChartT
           const value = valueAt(curve, step);
           const raw = valueAt(curves[k] as Curve, step);
           if (value === undefined || raw === undefined) return null;
+          const spread = spreadAt(curve, step);
           return (
             <li key={curve.id}>
               <Swatch color={curve.color} dash={curve.dash} />
               <span>{curve.name}</span>
               <b>{format(value)}</b>
-              <small>{smoothing > 0 && `(${format(raw)})`}</small>
+              <small>
+                {spread !== undefined && `± ${format(spread)} `}
+                {smoothing > 0 && `(${format(raw)})`}
+              </small>
             </li>
           );
         })}

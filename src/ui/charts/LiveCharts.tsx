@@ -1,14 +1,22 @@
-// The curves of a run, growing while it trains: loss, accuracy, and what the methods move.
-import { useCallback, useDeferredValue, useId, useMemo, useState } from 'react';
+// The curves of a run, growing while it trains: loss, accuracy, likeness to the teacher, how hard terms pull, and what the methods move.
+import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { LOSS, TEACHER } from '../../contract/protocol.ts';
 import type { LaneView } from '../../state/lane-view.ts';
+import { useApp } from '../context.ts';
+import { standsFor } from '../lane-focus.ts';
+import { tc } from '../messages/charts.ts';
 import { t } from '../messages/messages.ts';
 import { AccuracyChart } from './AccuracyChart.tsx';
 import './charts.css';
+import { FidelityChart } from './FidelityChart.tsx';
 import { formatShare } from './format.ts';
 import { LossChart } from './LossChart.tsx';
+import { PullChart } from './PullChart.tsx';
 import { Swatch } from './Swatch.tsx';
 import { TrackedCharts } from './TrackedCharts.tsx';
+import { ChartsContext, type ChartsView } from './view.ts';
+import { Zooming } from './Zooming.tsx';
+import type { Zoom } from './zoom.ts';
 
 const NONE: readonly LaneView[] = [];
 const SMOOTHING = { min: 0, max: 0.98, step: 0.02, start: 0.8 };
@@ -25,28 +33,42 @@ export function LiveCharts(props: { lanes: LaneView[]; extra?: readonly LaneView
     (id: string) => setHidden((now) => (now.has(id) ? without(now, id) : new Set(now).add(id))),
     [],
   );
-  const steps = teaching ? 0 : totalSteps;
+  const view = useView(shown, teaching ? 0 : totalSteps);
   const empty = drawn.length > 0 && shown.length === 0 ? t('chart.emptyLane') : t('chart.empty');
   return (
-    <div className="charts">
-      <div className="charts-head">
-        <Legend lanes={drawn} hidden={hidden} toggle={toggle} />
-        <Smoothing value={smoothing} change={setSmoothing} />
+    <ChartsContext value={view}>
+      <div className="charts">
+        <div className="charts-head">
+          <Legend lanes={drawn} hidden={hidden} toggle={toggle} />
+          <Zooming />
+          <Smoothing value={smoothing} change={setSmoothing} />
+        </div>
+        {teaching && <p className="chart-note">{t('chart.teacherPhase')}</p>}
+        {view.seeds && <p className="chart-note">{view.seeds}</p>}
+        <div className="charts-grid">
+          <LossChart lanes={shown} smoothing={smoothing} empty={empty} />
+          <AccuracyChart lanes={shown} teacher={teacher} smoothing={smoothing} empty={empty} />
+          <FidelityChart lanes={shown} empty={empty} />
+          <PullChart lanes={shown} empty={empty} />
+          <TrackedCharts lanes={shown} empty={empty} />
+        </div>
       </div>
-      {teaching && <p className="chart-note">{t('chart.teacherPhase')}</p>}
-      <div className="charts-grid">
-        <LossChart lanes={shown} totalSteps={steps} smoothing={smoothing} empty={empty} />
-        <AccuracyChart
-          lanes={shown}
-          teacher={teacher}
-          totalSteps={steps}
-          smoothing={smoothing}
-          empty={empty}
-        />
-        <TrackedCharts lanes={shown} totalSteps={steps} empty={empty} />
-      </div>
-    </div>
+    </ChartsContext>
   );
+}
+
+/** What the charts share. A new run is looked at whole. */
+function useView(lanes: readonly LaneView[], totalSteps: number): ChartsView {
+  const run = useApp((state) => state.run.run);
+  const [chosen, setChosen] = useState<{ readonly run: unknown; readonly zoom: Zoom }>({ run, zoom: null });
+  const at = useRef<number | null>(null);
+  const zoom = chosen.run === run ? chosen.zoom : null;
+  const last = Math.max(totalSteps, ...lanes.map((lane) => lane.series[LOSS]?.steps.at(-1) ?? 0));
+  const counts = lanes.flatMap(({ evaluations }) => evaluations.at(-1)?.seeds.test.length ?? []);
+  const n = counts.length > 0 ? Math.max(...counts) : null;
+  const seeds = n === null ? null : n === 1 ? tc('seeds.one') : tc('seeds.band', { n });
+  const show = useCallback((next: Zoom) => setChosen({ run, zoom: next }), [run]);
+  return useMemo(() => ({ zoom, last, show, at, seeds }), [zoom, last, show, seeds]);
 }
 
 /** A teacher that trains first counts steps of its own, so it is drawn alone; afterwards it is a level to reach. */
@@ -77,7 +99,7 @@ function Legend({
     <ul className="chart-legend" aria-label={t('chart.legend')}>
       {lanes.map(({ id, name, color, dash }) => (
         <li key={id}>
-          <button type="button" aria-pressed={!hidden.has(id)} onClick={() => toggle(id)}>
+          <button type="button" aria-pressed={!hidden.has(id)} onClick={() => toggle(id)} {...standsFor(id)}>
             <Swatch color={color} dash={dash} />
             {name}
           </button>

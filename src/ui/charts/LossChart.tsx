@@ -10,12 +10,11 @@ import { useSteady } from './useSteady.ts';
 
 interface LossChartProps {
   lanes: readonly LaneView[];
-  totalSteps: number;
   smoothing: number;
   empty: string;
 }
 
-export const LossChart = memo(function LossChart({ lanes, totalSteps, smoothing, empty }: LossChartProps) {
+export const LossChart = memo(function LossChart({ lanes, smoothing, empty }: LossChartProps) {
   const [wanted, setWanted] = useState('');
   const [log, setLog] = useState(false);
   const terms = useMemo(() => [...new Set(lanes.flatMap((lane) => lane.method?.terms ?? []))], [lanes]);
@@ -27,7 +26,6 @@ export const LossChart = memo(function LossChart({ lanes, totalSteps, smoothing,
       title={t('chart.loss')}
       unit={t('chart.lossUnit')}
       curves={useSteady(curves)}
-      totalSteps={totalSteps}
       smoothing={smoothing}
       log={log}
       format={formatNumber}

@@ -10,11 +10,10 @@ import { useSteady } from './useSteady.ts';
 
 interface TrackedProps {
   lanes: readonly LaneView[];
-  totalSteps: number;
   empty: string;
 }
 
-export const TrackedCharts = memo(function TrackedCharts({ lanes, totalSteps, empty }: TrackedProps) {
+export const TrackedCharts = memo(function TrackedCharts({ lanes, empty }: TrackedProps) {
   const quantities = useMemo(() => {
     const found = new Map<string, Words>();
     for (const lane of lanes) {
@@ -24,24 +23,11 @@ export const TrackedCharts = memo(function TrackedCharts({ lanes, totalSteps, em
     return [...found];
   }, [lanes]);
   return quantities.map(([name, label]) => (
-    <TrackedChart
-      key={name}
-      name={name}
-      title={words(label)}
-      lanes={lanes}
-      totalSteps={totalSteps}
-      empty={empty}
-    />
+    <TrackedChart key={name} name={name} title={words(label)} lanes={lanes} empty={empty} />
   ));
 });
 
-function TrackedChart({
-  name,
-  title,
-  lanes,
-  totalSteps,
-  empty,
-}: TrackedProps & { name: string; title: string }) {
+function TrackedChart({ name, title, lanes, empty }: TrackedProps & { name: string; title: string }) {
   const curves = useMemo(
     () =>
       seriesCurves(
@@ -55,7 +41,6 @@ function TrackedChart({
       title={title}
       unit={t('chart.tracked')}
       curves={useSteady(curves)}
-      totalSteps={totalSteps}
       format={formatNumber}
       empty={empty}
     />

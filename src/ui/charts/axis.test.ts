@@ -52,3 +52,9 @@ describe('the axis of steps', () => {
     }
   });
 });
+
+it('steps of a closer look: round ones between its ends, which always stand there', () => {
+  expect(stepAxis(248, 120)).toEqual({ domain: [120, 248], ticks: [120, 150, 200, 248] });
+  expect(stepAxis(104, 100).ticks).toEqual([100, 101, 102, 103, 104]);
+  expect(stepAxis(300).ticks).toEqual([0, 100, 200, 300]);
+});

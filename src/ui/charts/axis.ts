@@ -46,13 +46,15 @@ export function logAxis(values: Iterable<number>): Axis | null {
   return { domain: [from, to], ticks: inside.filter((_, i) => i % every === 0) };
 }
 
-/** Ticks from 0 to the last step, which always has one. */
-export function stepAxis(last: number): Axis {
-  const end = Math.max(1, last);
-  const step = Math.max(1, Math.ceil(roundStep(end / 4, [1, 2, 2.5, 5])));
-  const ticks: number[] = [];
-  for (let tick = 0; tick <= end - step * 0.6; tick += step) ticks.push(tick);
-  return { domain: [0, end], ticks: [...ticks, end] };
+/** Round steps from the first to the last, and these two always. */
+export function stepAxis(last: number, first = 0): Axis {
+  const end = Math.max(first + 1, last);
+  const step = Math.max(1, Math.ceil(roundStep((end - first) / 4, [1, 2, 2.5, 5])));
+  const near = step * 0.6; // closer to an end than this their numbers would touch
+  const ticks = first === 0 ? [] : [first];
+  const from = first === 0 ? 0 : step * Math.ceil((first + near) / step);
+  for (let tick = from; tick <= end - near; tick += step) ticks.push(tick);
+  return { domain: [first, end], ticks: [...ticks, end] };
 }
 
 function extent(values: Iterable<number>, wanted: (value: number) => boolean): [number, number] | null {

@@ -8,6 +8,7 @@ import {
   nearest,
   sameCurves,
   seriesCurves,
+  spreadAt,
   tableSteps,
   toDrawn,
   valueAt,
@@ -163,4 +164,72 @@ test('a series curve takes the spread along, and curves of another spread are ot
   );
   expect(drawn?.spread).toEqual([0.5]);
   expect(sameCurves([drawn as Curve], [{ ...(drawn as Curve), spread: [0.6] }])).toBe(false);
+});
+
+describe('a closer look', () => {
+  const steps = upTo(4_000);
+  const spiky = curve(
+    'a',
+    steps,
+    steps.map((i) => (i === 2_345 ? 50 : Math.sin(i * 12.9898))),
+  );
+
+  it('cuts first and thins then: between two distant steps every step there is', () => {
+    const [all] = toDrawn([spiky], 0, false);
+    const [near] = toDrawn([spiky], 0, false, [2_300, 2_400]);
+    const within = (line: readonly (readonly [number, number])[]) =>
+      line.filter(([step]) => step >= 2_300 && step <= 2_400).length;
+    expect(within(near?.line ?? [])).toBe(101);
+    expect(within(all?.line ?? [])).toBeLessThan(20);
+  });
+
+  it('keeps a spike at every width, and its axis leaves room for it only where it is', () => {
+    for (const range of [null, [0, 3_999], [2_000, 3_000], [2_340, 2_350]] as const) {
+      const drawn = toDrawn([spiky], 0, false, range);
+      expect(drawn[0]?.line).toContainEqual([2_345, 50]);
+      expect(Math.max(...drawnValues(drawn, range))).toBe(50);
+    }
+    const beside = toDrawn([spiky], 0, false, [100, 2_344]);
+    expect(beside[0]?.line.at(-1)).toEqual([2_345, 50]); // the line leads there
+    expect(Math.max(...drawnValues(beside, [100, 2_344]))).toBeLessThan(1.01);
+  });
+
+  it('smooths as from afar', () => {
+    const [all] = toDrawn([curve('a', upTo(50), upTo(50))], 0.9, false);
+    const [near] = toDrawn([curve('a', upTo(50), upTo(50))], 0.9, false, [20, 30]);
+    expect(near?.line).toEqual(all?.line.slice(19, 32));
+  });
+
+  it('between two points shows where the line between them lies', () => {
+    const drawn = toDrawn([curve('a', [0, 100], [3, 5])], 0, false, [40, 60]);
+    expect(drawn[0]?.line).toHaveLength(2);
+    expect(drawnValues(drawn, [40, 60])).toEqual([3, 5]);
+    expect(drawnSteps(drawn, [40, 60])).toEqual([]);
+  });
+});
+
+describe('the band over seeds', () => {
+  const several = { ...curve('a', [1, 2], [2, 4]), spread: [0.5, 3] };
+  it('goes one deviation up and down, and is there only with several seeds', () => {
+    expect(toDrawn([several], 0, false)[0]?.band).toEqual([
+      [1, 1.5, 2.5],
+      [2, 1, 7],
+    ]);
+    expect(toDrawn([curve('a', [1], [1])], 0, false)[0]?.band).toBeNull();
+  });
+  it('is smoothed as its line is: (0.5·0.5 + 3)/1.5 around (0.5·2 + 4)/1.5', () => {
+    const [, low, high] = toDrawn([several], 0.5, false)[0]?.band?.[1] ?? [];
+    expect(low).toBeCloseTo(5 / 1.5 - 3.25 / 1.5, 10);
+    expect(high).toBeCloseTo(5 / 1.5 + 3.25 / 1.5, 10);
+  });
+  it('has room on the axis; on a log axis a decade below its line at most', () => {
+    const wide = toDrawn([{ ...curve('a', [1], [2]), spread: [3] }], 0, false);
+    expect(drawnValues(wide)).toEqual([2, -1, 5]);
+    expect(drawnValues(wide, null, true)).toEqual([2, 0.2, 5]);
+  });
+  it('is told at a step', () => {
+    expect(spreadAt(several, 1)).toBe(0.5);
+    expect(spreadAt(curve('a', [1], [1]), 1)).toBeUndefined();
+    expect(sameCurves([several], [{ ...several, spread: [0.5, 2] }])).toBe(false);
+  });
 });

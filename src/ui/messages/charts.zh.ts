@@ -1,0 +1,41 @@
+// The words that come with the charts, in Simplified Chinese.
+import type { chartsEn } from './charts.en.ts';
+
+export const chartsZh: Record<keyof typeof chartsEn, string> = {
+  'zoom.title': '所有图表显示的步',
+  'zoom.in': '放大',
+  'zoom.out': '缩小',
+  'zoom.earlier': '更早的步',
+  'zoom.later': '更晚的步',
+  'zoom.all': '全部步',
+  'zoom.shown': '第 {from} 到 {to} 步',
+  'zoom.keys':
+    '沿步轴拖动可放大，双击显示全部。图表上的按键：加号和减号缩放，Shift 加左右键移动，Esc 显示全部步。',
+  'seeds.one': '一个随机种子：没有误差带。有多个种子时，误差带显示它们相差多远。',
+  'seeds.band': '误差带：{n} 个随机种子的均值 ± 标准差。',
+  'fidelity.title': '相似度与校准',
+  'fidelity.quantity': '量',
+  'fidelity.agreement': '一致率',
+  'fidelity.agreement.unit': '与教师判断相同的样本所占比例',
+  'fidelity.kl': '与教师的 KL',
+  'fidelity.kl.unit': '奈特，T = 1 时的 KL(教师 ‖ 学生)',
+  'fidelity.calibration': '校准误差',
+  'fidelity.calibration.unit': '期望校准误差，15 个区间',
+  'fidelity.loss': '交叉熵',
+  'fidelity.loss.unit': '奈特，对标签',
+  'pull.title': '梯度份额',
+  'pull.unit': '各项在对学生的拉力中占多少',
+  'pull.show': '显示',
+  'pull.ofLane': '一条赛道的所有项',
+  'pull.ofTerm': '所有赛道的同一项',
+  'pull.samples':
+    '各项在 logits 处梯度的范数，除以范数之和；取本次运行的前 {labeled} 个有标签样本和 {pool} 个无标签样本（不足时重复取用），不做增强，不用 dropout。',
+  'pull.cosine': '现在 {a} 与 {b} 的余弦是 {cosine}：',
+  'pull.against': '它们互相拉扯。',
+  'pull.along': '它们拉向同一方向。',
+  'pull.across': '它们几乎互不影响。',
+  'save.as': '把“{chart}”存为 {format}',
+  'save.nothing': '没有可保存的图。',
+  'save.refused': '浏览器无法生成这么大的图片。',
+  'save.spread': '{name}（各种子的标准差）',
+};
