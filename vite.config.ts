@@ -127,10 +127,14 @@ function revision(): string | null {
     return null;
   }
 }
-const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 export default defineConfig({
-  define: { __APP_VERSION__: JSON.stringify(version), __APP_REVISION__: JSON.stringify(revision()) },
+  define: {
+    __APP_VERSION__: JSON.stringify(version),
+    __APP_REVISION__: JSON.stringify(revision()),
+    __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
+  },
   base: './', // so that dist/ works from any folder of a static host
   plugins: [react(), contentSecurityPolicy, packagesOfChunks, offline],
   build: {

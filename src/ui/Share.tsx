@@ -8,6 +8,8 @@ import { numbers, t } from './messages/messages.ts';
 
 const ClassLink = lazy(() => import('./class-link/ClassLink.tsx').then((m) => ({ default: m.ClassLink })));
 
+const TakeAway = lazy(() => import('./takeaway/TakeAway.tsx').then((m) => ({ default: m.TakeAway })));
+
 export function Share() {
   const draft = useApp((state) => state.draft);
   const { openFile, ask, link } = useActions();
@@ -17,6 +19,7 @@ export function Share() {
   /** How many knobs had been moved in the run that was told of. */
   const [edited, setEdited] = useState(0);
   const [forClass, setForClass] = useState(false);
+  const [taking, setTaking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
   const tell = (text: string, moved = 0) => {
@@ -53,6 +56,9 @@ export function Share() {
         <button type="button" onClick={() => input.current?.click()}>
           {t('setup.open')}
         </button>
+        <button type="button" onClick={() => setTaking(true)}>
+          {t('setup.takeAway')}
+        </button>
         <button type="button" onClick={() => setForClass(true)}>
           {t('setup.classLink')}
         </button>
@@ -77,6 +83,7 @@ export function Share() {
         {edited > 0 && <p>{t('setup.edited', { n: edited })}</p>}
       </div>
       <p className="fineprint">{t('app.offline')}</p>
+      <Suspense>{taking && <TakeAway close={() => setTaking(false)} />}</Suspense>
       <Suspense>{forClass && <ClassLink close={() => setForClass(false)} />}</Suspense>
     </section>
   );

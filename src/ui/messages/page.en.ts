@@ -205,6 +205,7 @@ export const pageEn = {
   'setup.copied': 'Link copied',
   'setup.copyFailed': 'The browser did not allow it; the link stands in the address bar.',
   'setup.linkTooLong': 'This set-up is too long for a link. Save it as a file.',
+  'setup.takeAway': 'Take it with you…',
   'setup.classLink': 'Link for a class…',
   'setup.save': 'Save set-up',
   'setup.open': 'Open set-up',

@@ -194,6 +194,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'setup.copied': '链接已复制',
   'setup.copyFailed': '浏览器不允许复制；链接就在地址栏里。',
   'setup.linkTooLong': '此设置太长，放不进链接。请存为文件。',
+  'setup.takeAway': '带走结果…',
   'setup.classLink': '课堂链接…',
   'setup.save': '保存设置',
   'setup.open': '打开设置',

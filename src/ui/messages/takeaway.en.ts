@@ -1,0 +1,27 @@
+// The texts of "Take it with you" in English.
+export const takeawayEn = {
+  title: 'Take it with you',
+  explain: 'Everything is made on this machine and saved by your browser.',
+  'no.run': 'There is no run yet.',
+  results: 'Results',
+  'results.explain': 'What was measured, with the seeds, the engine and the set-up it comes from.',
+  evaluations: 'Evaluations (CSV)',
+  series: 'Steps (CSV)',
+  json: 'Everything (JSON)',
+  weights: 'Weights',
+  'weights.explain': 'One network of one seed, as it stands now.',
+  network: 'Network',
+  seed: 'Seed',
+  safetensors: 'safetensors',
+  onnx: 'ONNX',
+  layers: 'TensorFlow.js (zip)',
+  pytorch: 'PyTorch script',
+  'pytorch.explain':
+    'A folder that repeats the experiment in PyTorch: same samples, batches, first weights and teacher. Its losses agree with these.',
+  steps: 'Steps to take along',
+  'steps.range': 'From 1 to {most} steps, got {value}.',
+  'pytorch.make': 'Folder (zip)',
+  working: 'Making {name} …',
+  done: '{name} was handed to your browser.',
+  failed: '{name} could not be made. {reason}',
+} as const;
