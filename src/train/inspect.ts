@@ -96,8 +96,9 @@ function joined(parts: readonly Made[]): Made {
   );
 }
 
+/** The same for every seed. Flat meanwhile: stock `tile` reads tensors of rank 5, as images are here, back to the host. */
 const forSeeds = (t: tf.Tensor, seeds: number): tf.Tensor =>
-  seeds === 1 ? t : tf.tile(t, [seeds, ...t.shape.slice(1).map(() => 1)]);
+  seeds === 1 ? t : tf.reshape(tf.tile(tf.reshape(t, [1, t.size]), [seeds, 1]), [seeds, ...t.shape.slice(1)]);
 
 /** [seeds, n, …] to [n, …]. */
 const firstSeed = (t: tf.Tensor): tf.Tensor => {
