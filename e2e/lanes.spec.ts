@@ -13,7 +13,7 @@ test('A lane can be added and removed, and the next run has it or has it not', a
   await visit.press('Play');
   await visit.finish();
   expect(await visit.accuracy(PSEUDO)).toBeGreaterThan(0);
-  await visit.page.getByRole('button', { name: `Remove lane ${KD}` }).click();
+  await visit.laneMenu(KD, 'Remove');
   expect(await visit.laneNames()).toEqual(['Teacher', 'Alone', PSEUDO]);
   expect(await visit.accuracy(PSEUDO)).toBeGreaterThan(0); // what was measured stays until it is applied
   await visit.page.getByRole('button', { name: 'Apply and restart' }).click();
@@ -45,10 +45,129 @@ test('Which classes a lane takes for which stands in a table that counts every t
 
 test('The student alone cannot be removed, and eight lanes are the most', async ({ visit }) => {
   await visit.open('lanes=alone;kd;kd;kd;kd;kd;kd');
-  await expect(visit.page.getByRole('button', { name: 'Remove lane Alone' })).toHaveCount(0);
+  await visit.lane('Alone').getByRole('button', { name: 'What can be done with Alone' }).click();
+  await expect(visit.page.getByRole('menuitem')).toHaveText(['Rename']);
+  await expect(visit.page.getByRole('menuitemradio')).toHaveCount(8);
+  await visit.page.keyboard.press('Escape');
+  await expect(visit.page.getByRole('menu')).toHaveCount(0);
   await visit.page.getByRole('combobox', { name: 'Method of the new lane' }).selectOption(PSEUDO);
   await expect(visit.page.getByText('Eight lanes are the most.')).toBeVisible();
   expect(await visit.laneNames()).toHaveLength(9);
+});
+
+test('Lanes that were measured take another order, name and colour by keyboard alone, and keep their numbers', async ({
+  visit,
+}) => {
+  const { page } = visit;
+  await visit.open('training.length=20steps&lanes=alone;kd;pseudo-labels;adl');
+  await visit.press('Play');
+  await visit.finish();
+  const before = await visit.allNumbers();
+  const [, , ...others] = Object.keys(before);
+  const [kd = '', pseudo = '', adl = ''] = others;
+  expect(kd).toBe(KD);
+
+  const grip = visit.lane(kd).getByRole('button', { name: `Move lane ${kd}`, exact: true });
+  await grip.focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText(`Picked up ${kd}, lane 2 of 4.`)).toBeAttached();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(`${kd} would be lane 3 of 4.`)).toBeAttached();
+  await page.keyboard.press('Space');
+  await expect(page.getByText(`${kd} is now lane 3 of 4.`)).toBeAttached();
+  expect(await visit.laneNames()).toEqual(['Teacher', 'Alone', pseudo, kd, adl]);
+  await expect(grip).toBeFocused();
+
+  await visit.laneMenu(adl, 'Move left');
+  await visit.laneMenu(adl, 'Move left');
+  expect(await visit.laneNames()).toEqual(['Teacher', 'Alone', adl, pseudo, kd]);
+  await expect(visit.lane(adl).getByRole('button', { name: /^What can be done with/ })).toBeFocused();
+
+  await visit.laneMenu(kd, 'Rename');
+  await page.keyboard.type('Mine');
+  await page.keyboard.press('Enter');
+  await expect(visit.lane('Mine')).toBeVisible();
+  await visit.laneMenu('Mine', 'Grey');
+  const color = (name: string) => visit.lane(name).locator('.swatch line').first().getAttribute('stroke');
+  expect(await color('Mine')).toBe('var(--lane-7)');
+  expect(await color(pseudo)).toBe('var(--lane-2)');
+
+  const { [kd]: mine, ...rest } = before;
+  expect(await visit.allNumbers()).toEqual({ ...rest, Mine: mine });
+  await expect(page.getByText('what runs is still the earlier one')).toHaveCount(0);
+  await expect(visit.chart('Accuracy').getByText('Mine').first()).toBeAttached();
+  await expect.poll(() => page.url()).toContain("lanes=alone;adl@3;pseudo-labels@2;kd'Mine'@7");
+
+  // The link alone gives the same picture, and the same numbers when it is run.
+  await visit.open(new URL(page.url()).hash.slice(1));
+  expect(await visit.laneNames()).toEqual(['Teacher', 'Alone', adl, pseudo, 'Mine']);
+  expect(await color('Mine')).toBe('var(--lane-7)');
+  await visit.press('Play');
+  await visit.finish();
+  expect(await visit.allNumbers()).toEqual({ ...rest, Mine: mine });
+});
+
+test('A lane can be dragged by the mouse, and never before the student alone', async ({ visit }) => {
+  await visit.open('lanes=alone;kd;adl');
+  const [, , kd = '', adl = ''] = await visit.laneNames();
+  const grip = (name: string) =>
+    visit.lane(name).getByRole('button', { name: `Move lane ${name}`, exact: true });
+  await expect(grip('Alone')).toHaveCount(0);
+  await grip(adl).hover();
+  await visit.page.mouse.down();
+  await visit.lane('Alone').hover();
+  await visit.page.mouse.up();
+  await expect.poll(() => visit.laneNames()).toEqual(['Teacher', 'Alone', adl, kd]);
+});
+
+test('What is lost of a set-up comes back: a lane, its method, a whole set-up', async ({ visit }) => {
+  const { page } = visit;
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await visit.open('training.length=20steps&lanes=alone;kd(T:8);adl');
+  await visit.press('Play');
+  await visit.finish();
+  const before = await visit.allNumbers();
+  const address = () => new URL(page.url()).hash;
+  await expect.poll(address).toContain('lanes=');
+  const link = address();
+
+  await visit.laneMenu(KD, 'Duplicate');
+  await expect(page.getByText(`Copied from ${KD}, T 8; nothing differs yet`)).toHaveCount(0);
+  const copy = page.getByRole('article').filter({ hasText: 'nothing differs yet' });
+  await expect(copy).toContainText('Copied from');
+  await copy.getByRole('slider', { name: /^Temperature/ }).fill('4');
+  const turned = page.getByRole('article').filter({ hasText: 'T 8 → 4' });
+  await expect(turned).toHaveCount(1);
+  const name = String(await turned.getAttribute('aria-label'));
+  await visit.laneMenu(name, 'Remove');
+  await expect(turned).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Lanes', exact: true })).toBeFocused();
+  await expect(page.getByText(`Lane ${name} was removed.`)).toBeVisible();
+  await undo.click();
+  await expect(turned).toHaveCount(1);
+  await visit.laneMenu(name, 'Remove');
+
+  await visit.laneMenu(KD, 'Remove');
+  await expect(visit.lane(KD)).toHaveCount(0);
+  await expect(page.getByText('what runs is still the earlier one')).toBeVisible();
+  await undo.click();
+  expect(await visit.allNumbers()).toEqual(before);
+  await expect(page.getByText('what runs is still the earlier one')).toHaveCount(0);
+
+  await visit
+    .lane(KD)
+    .getByRole('combobox', { name: `Method of ${KD}` })
+    .selectOption(PSEUDO);
+  await expect(visit.lane(KD)).toHaveCount(0);
+  await undo.click();
+  expect(await visit.allNumbers()).toEqual(before);
+
+  await page.getByRole('radio', { name: /spirals/i }).click();
+  await expect(page.getByText('Another experiment replaced the set-up you had changed.')).toBeVisible();
+  await expect.poll(address).toContain('preset=spirals');
+  await undo.click();
+  await expect.poll(address).toBe(link);
+  expect(await visit.allNumbers()).toEqual(before);
 });
 
 test('A lane whose loss is no number any more stops with a sentence, and the others go on', async ({

@@ -73,6 +73,20 @@ export class Visit {
     return this.page.getByRole('article', { name, exact: true });
   }
 
+  /** Chooses something of a lane's menu, by keyboard alone. */
+  async laneMenu(name: string, item: string): Promise<void> {
+    const menu = this.lane(name).getByRole('button', { name: `What can be done with ${name}`, exact: true });
+    await menu.focus();
+    await menu.press('Enter');
+    const wanted = this.page
+      .getByRole('menu')
+      .getByLabel(item, { exact: true })
+      .or(this.page.getByRole('menuitem', { name: item, exact: true }));
+    await expect(wanted).toBeVisible();
+    for (let i = 0; i < 20 && !(await isFocused(wanted)); i++) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
+  }
+
   async laneNames(): Promise<string[]> {
     const lanes = await this.page.getByRole('article').all();
     return Promise.all(lanes.map(async (lane) => (await lane.getAttribute('aria-label')) ?? ''));
@@ -138,6 +152,8 @@ export class Visit {
     this.complaints.splice(0, Number.POSITIVE_INFINITY, ...left);
   }
 }
+
+const isFocused = (element: Locator) => element.evaluate((node) => node === document.activeElement);
 
 /** Command line switches of the browser, changed. */
 export type Switches = (args: readonly string[]) => string[];

@@ -22,6 +22,10 @@ export const draftOf = (setup: Setup, preset: Preset, first = 0): Draft => ({
 });
 export const DEFAULT_DRAFT = draftOf(DEFAULT_PRESET.setup, DEFAULT_PRESET);
 
+/** Whether it is another set-up than that of its experiment; the engine is the machine's matter. */
+export const isChanged = ({ setup, preset }: Draft): boolean =>
+  !same({ ...setup, engine: '' }, { ...preset.setup, engine: '' });
+
 export type Path = readonly (string | number)[];
 
 /** What came of a change: the new draft, or sentences why not. */

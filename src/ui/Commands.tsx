@@ -7,6 +7,7 @@ import { useCommands } from './commands.ts';
 import { useActions, useApp } from './context.ts';
 import { language, t, words } from './messages/messages.ts';
 import { useShortcuts } from './shortcuts.ts';
+import { useUndoable } from './undoable.ts';
 
 const Palette = lazy(() => import('./palette/Palette.tsx').then((m) => ({ default: m.Palette })));
 const KeySheet = lazy(() => import('./palette/KeySheet.tsx').then((m) => ({ default: m.KeySheet })));
@@ -63,6 +64,7 @@ function LanguageChoice() {
 /** Experiments, methods, languages, and what stands on the page. */
 function usePageCommands(open: (what: 'palette' | 'keys') => void): void {
   const actions = useActions();
+  const { choosePreset } = useUndoable();
   const methods = useApp((state) => state.run.cards?.methods);
   useCommands(
     useMemo(
@@ -78,7 +80,7 @@ function usePageCommands(open: (what: 'palette' | 'keys') => void): void {
           id: `experiment-${preset.id}`,
           title: t('command.experiment', { name: words(preset.title) }),
           group: 'command.group.setup' as const,
-          run: () => actions.choosePreset(preset.id),
+          run: () => choosePreset(preset.id),
         })),
         ...(methods ?? [])
           .filter(({ id }) => id !== 'alone')
@@ -95,7 +97,7 @@ function usePageCommands(open: (what: 'palette' | 'keys') => void): void {
           run: () => actions.show({ language: one }),
         })),
       ],
-      [actions, methods, open],
+      [actions, choosePreset, methods, open],
     ),
   );
 }

@@ -1,9 +1,9 @@
 // One student's lane: what was measured, its method and knobs, and what there is to read about it.
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode, Ref } from 'react';
 import type { LaneView } from '../state/lane-view.ts';
-import { Swatch } from './charts/Swatch.tsx';
-import { useActions, useApp } from './context.ts';
+import { useApp } from './context.ts';
 import { LaneDetails } from './LaneDetails.tsx';
+import { LaneHead } from './LaneHead.tsx';
 import { LaneKnobs } from './LaneKnobs.tsx';
 import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
 import { standsFor } from './lane-focus.ts';
@@ -11,31 +11,33 @@ import type { LaneCardData } from './lane-hooks.ts';
 import { t } from './messages/messages.ts';
 import { Shown } from './Shown.tsx';
 
-export function LaneCard({ card, alone }: { card: LaneCardData; alone: LaneView | null }) {
-  const { key, index, name, view } = card;
+export interface LaneCardProps {
+  readonly card: LaneCardData;
+  readonly alone: LaneView | null;
+  /** Tells those who listen what became of the lane. */
+  readonly tell: (what: string) => void;
+  /** Where lanes can be dragged: the card, its place while it moves, and its grip. */
+  readonly drag?: {
+    readonly ref: Ref<HTMLElement>;
+    readonly style: CSSProperties;
+    readonly moving: boolean;
+    readonly grip: ReactNode;
+  };
+}
+
+export function LaneCard({ card, alone, tell, drag }: LaneCardProps) {
+  const { name, view } = card;
   const run = useApp((state) => state.run.run);
-  const actions = useActions();
   return (
     <article
       className="lane"
       aria-label={name}
-      style={{ '--lane': card.color } as CSSProperties}
+      ref={drag?.ref}
+      style={{ '--lane': card.color, ...drag?.style } as CSSProperties}
+      data-moving={drag?.moving}
       {...standsFor(view?.id)}
     >
-      <header className="lane-head">
-        <Swatch color={card.color} dash={card.dash} />
-        <h3>{name}</h3>
-        {index > 0 && (
-          <button
-            type="button"
-            className="quiet icon"
-            aria-label={t('lane.remove', { name })}
-            onClick={() => actions.removeLane(key)}
-          >
-            <span aria-hidden="true">×</span>
-          </button>
-        )}
-      </header>
+      <LaneHead card={card} grip={drag?.grip} tell={tell} />
       {view || !run ? (
         <Accuracy view={view} alone={alone} />
       ) : (

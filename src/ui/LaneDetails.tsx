@@ -2,7 +2,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { LaneId, LoadedRun, NetSize } from '../contract/protocol.ts';
 import { Confusion } from './Confusion.tsx';
-import { useActions } from './context.ts';
 import type { LaneCardData } from './lane-hooks.ts';
 import { numbers, t, words } from './messages/messages.ts';
 import { Scroll } from './Scroll.tsx';
@@ -13,21 +12,9 @@ const KernelView = lazy(() =>
 
 export function LaneDetails({ card, run }: { card: LaneCardData; run: LoadedRun | null }) {
   const { method } = card;
-  const { renameLane } = useActions();
   return (
     <details className="lane-details">
       <summary>{t('lane.details')}</summary>
-      <label className="field">
-        <span className="field-head">{t('lane.name')}</span>
-        <input
-          className="input"
-          type="text"
-          maxLength={60}
-          placeholder={card.name}
-          value={card.spec.name ?? ''}
-          onChange={(event) => renameLane(card.key, event.target.value)}
-        />
-      </label>
       {method && (
         <>
           <p>{words(method.plain)}</p>

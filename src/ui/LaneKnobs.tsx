@@ -6,6 +6,7 @@ import { KnobControls } from './controls/KnobControls.tsx';
 import type { LaneCardData } from './lane-hooks.ts';
 import { numbers, t, words } from './messages/messages.ts';
 import { Scroll } from './Scroll.tsx';
+import { useUndoable } from './undoable.ts';
 
 const Formula = lazy(() => import('./explain/Formula.tsx').then((module) => ({ default: module.Formula })));
 
@@ -58,13 +59,13 @@ function SomeKnobs({ card, knobs }: { card: LaneCardData; knobs: Knobs }) {
 
 function MethodChoice({ card }: { card: LaneCardData }) {
   const methods = useApp((state) => state.run.cards?.methods) ?? [];
-  const { setMethod } = useActions();
+  const { setMethod } = useUndoable();
   return (
     <select
       className="input"
       aria-label={t('lane.methodOf', { name: card.name })}
       value={card.spec.method}
-      onChange={(event) => setMethod(card.key, event.target.value)}
+      onChange={(event) => setMethod(card.key, card.name, event.target.value)}
     >
       {!card.method && <option value={card.spec.method}>{card.spec.method}</option>}
       {methods

@@ -1,5 +1,5 @@
 // One card a lane: the teacher, the student alone, and the same student with every chosen method.
-import type { CSSProperties } from 'react';
+import { type CSSProperties, lazy, Suspense, useState } from 'react';
 import { MAX_LANES } from '../contract/setup.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
@@ -9,9 +9,14 @@ import { t, words } from './messages/messages.ts';
 import { Sizes } from './Sizes.tsx';
 import { TeacherCard } from './TeacherCard.tsx';
 
+/** Dragging comes a moment after the cards. */
+const LaneSorting = lazy(() => import('./LaneSorting.tsx').then((m) => ({ default: m.LaneSorting })));
+
 export function Lanes({ views }: { views: readonly LaneView[] }) {
   const cards = useLaneCards(views);
   const [teacher, alone] = views;
+  const [told, tell] = useState('');
+  const list = cards.map((card) => ({ card, alone: alone ?? null, tell }));
   return (
     <section className="lanes" aria-labelledby="lanes-title" id="lanes" tabIndex={-1}>
       <div className="section-head">
@@ -22,10 +27,13 @@ export function Lanes({ views }: { views: readonly LaneView[] }) {
       <Sizes />
       <div className="lane-grid" style={{ '--per-row': perRow(cards.length + 1) } as CSSProperties}>
         <TeacherCard view={teacher ?? null} />
-        {cards.map((card) => (
-          <LaneCard key={card.key} card={card} alone={alone ?? null} />
-        ))}
+        <Suspense fallback={list.map((props) => <LaneCard key={props.card.key} {...props} />)}>
+          <LaneSorting list={list} />
+        </Suspense>
       </div>
+      <p className="visually-hidden" role="status">
+        {told}
+      </p>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { isInProgress, isPending } from '../state/app.ts';
 import { useActions, useApp } from './context.ts';
 import { useProblems } from './controls/draft-hooks.ts';
 import { t } from './messages/messages.ts';
+import { useUndoable } from './undoable.ts';
 
 export function PendingBar() {
   const pending = useApp(isPending);
@@ -10,7 +11,8 @@ export function PendingBar() {
   const empty = useApp((state) => state.run.transport === 'empty');
   const inProgress = useApp((state) => isInProgress(state.run));
   const problems = useProblems();
-  const actions = useActions();
+  const { apply } = useActions();
+  const { discard } = useUndoable();
   if (problems.length > 0) {
     return (
       <div className="pending pending-bad" role="status">
@@ -21,7 +23,7 @@ export function PendingBar() {
           ))}
         </div>
         {pending && (
-          <button type="button" onClick={actions.discard}>
+          <button type="button" onClick={discard}>
             {t('pending.discard')}
           </button>
         )}
@@ -33,10 +35,10 @@ export function PendingBar() {
   return (
     <div className="pending" role="status">
       <strong>{t(empty ? 'pending.refused' : 'pending.title')}</strong>
-      <button type="button" className="primary" onClick={actions.apply}>
+      <button type="button" className="primary" onClick={apply}>
         {t('pending.apply')}
       </button>
-      <button type="button" onClick={actions.discard}>
+      <button type="button" onClick={discard}>
         {t('pending.discard')}
       </button>
     </div>

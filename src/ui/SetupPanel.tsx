@@ -1,8 +1,8 @@
 // The whole set-up: experiment, data, networks, training, chance, and ways to take it along.
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { PRESETS } from '../contract/presets.ts';
-import { same } from '../state/json.ts';
-import { useActions, useApp } from './context.ts';
+import { isChanged } from '../state/setup.ts';
+import { useApp } from './context.ts';
 import { DataControls } from './controls/DataControls.tsx';
 import { useChange, useProblem } from './controls/draft-hooks.ts';
 import { NetControls } from './controls/NetControls.tsx';
@@ -12,6 +12,7 @@ import { TrainingControls } from './controls/TrainingControls.tsx';
 import { t, words } from './messages/messages.ts';
 import { Share } from './Share.tsx';
 import { Shown } from './Shown.tsx';
+import { useUndoable } from './undoable.ts';
 
 export function SetupPanel() {
   const cards = useApp((state) => state.run.cards);
@@ -68,8 +69,8 @@ function Parts({ open }: { open: boolean }) {
 
 function Experiments() {
   const draft = useApp((state) => state.draft);
-  const { choosePreset } = useActions();
-  const changed = !same({ ...draft.setup, engine: '' }, { ...draft.preset.setup, engine: '' });
+  const { choosePreset } = useUndoable();
+  const changed = isChanged(draft);
   return (
     <fieldset className="experiments">
       <legend>{t('setup.experiments')}</legend>

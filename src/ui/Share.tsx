@@ -5,6 +5,7 @@ import { writeSetupFile } from '../state/setup-file.ts';
 import { useActions, useApp } from './context.ts';
 import { copyText, download } from './download.ts';
 import { numbers, t } from './messages/messages.ts';
+import { useUndoable } from './undoable.ts';
 
 const ClassLink = lazy(() => import('./class-link/ClassLink.tsx').then((m) => ({ default: m.ClassLink })));
 
@@ -12,7 +13,8 @@ const TakeAway = lazy(() => import('./takeaway/TakeAway.tsx').then((m) => ({ def
 
 export function Share() {
   const draft = useApp((state) => state.draft);
-  const { openFile, ask, link } = useActions();
+  const { ask, link } = useActions();
+  const { openFile } = useUndoable();
   const stands = useApp((state) => state.run.transport === 'paused' || state.run.transport === 'finished');
   const edits = useApp((state) => state.moves.length);
   const [told, setTold] = useState('');

@@ -15,7 +15,9 @@ export function TeacherCard({ view }: { view: LaneView | null }) {
   return (
     <article className="lane lane-teacher" aria-label={t('lane.teacher')}>
       <header className="lane-head">
-        <Swatch color={TEACHER_COLOR} dash="" />
+        <div className="lane-tools">
+          <Swatch color={TEACHER_COLOR} dash="" />
+        </div>
         <h3>{t('lane.teacher')}</h3>
       </header>
       <Accuracy view={view} alone={null} {...(pretrained && { from: t('lane.pretrained') })} />

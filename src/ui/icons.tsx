@@ -4,6 +4,8 @@ const PATHS = {
   pause: 'M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z',
   step: 'M3.5 3.2v9.6L10 8zM10.6 3h2v10h-2z',
   reset: 'M8 3a5 5 0 1 1-4.6 3.1l1.5.6A3.4 3.4 0 1 0 8 4.6v2L4.6 3.8 8 1z',
+  more: 'M8 2.2a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6zM8 6.7a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6zM8 11.2a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6z',
+  grip: 'M5 3h2v2H5zM9 3h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 11h2v2H5zM9 11h2v2H9z',
 } as const;
 
 export function Icon({ name }: { name: keyof typeof PATHS }) {
