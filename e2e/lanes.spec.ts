@@ -95,7 +95,7 @@ test('Lanes that were measured take another order, name and colour by keyboard a
   const { [kd]: mine, ...rest } = before;
   expect(await visit.allNumbers()).toEqual({ ...rest, Mine: mine });
   await expect(page.getByText('what runs is still the earlier one')).toHaveCount(0);
-  await expect(visit.chart('Accuracy').getByText('Mine').first()).toBeAttached();
+  await expect(page.getByRole('rowheader')).toHaveText(['Teacher', 'Alone', adl, pseudo, 'Mine']);
   await expect.poll(() => page.url()).toContain("lanes=alone;adl@3;pseudo-labels@2;kd'Mine'@7");
 
   // The link alone gives the same picture, and the same numbers when it is run.
@@ -115,7 +115,8 @@ test('A lane can be dragged by the mouse, and never before the student alone', a
   await expect(grip('Alone')).toHaveCount(0);
   await grip(adl).hover();
   await visit.page.mouse.down();
-  await visit.lane('Alone').hover();
+  const alone = await visit.lane('Alone').boundingBox();
+  await visit.page.mouse.move((alone?.x ?? 0) + 20, (alone?.y ?? 0) + 40, { steps: 10 });
   await visit.page.mouse.up();
   await expect.poll(() => visit.laneNames()).toEqual(['Teacher', 'Alone', adl, kd]);
 });
@@ -132,11 +133,10 @@ test('What is lost of a set-up comes back: a lane, its method, a whole set-up', 
   const link = address();
 
   await visit.laneMenu(KD, 'Duplicate');
-  await expect(page.getByText(`Copied from ${KD}, T 8; nothing differs yet`)).toHaveCount(0);
   const copy = page.getByRole('article').filter({ hasText: 'nothing differs yet' });
   await expect(copy).toContainText('Copied from');
-  await copy.getByRole('slider', { name: /^Temperature/ }).fill('4');
-  const turned = page.getByRole('article').filter({ hasText: 'T 8 → 4' });
+  await copy.getByRole('slider', { name: /^Temperature/ }).press('End');
+  const turned = page.getByRole('article').filter({ hasText: 'T 8 → 20' });
   await expect(turned).toHaveCount(1);
   const name = String(await turned.getAttribute('aria-label'));
   await visit.laneMenu(name, 'Remove');

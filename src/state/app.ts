@@ -18,6 +18,7 @@ import {
   withMethod,
   withoutLane,
 } from './draft-lanes.ts';
+import { type Effort, NO_EFFORT, spent } from './effort.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
@@ -49,6 +50,7 @@ export interface AppState {
   /** The draft that was last sent to the engine, whether or not it could be loaded. */
   readonly requested: Draft | null;
   readonly moves: readonly Move[];
+  readonly effort: Effort;
   readonly view: View;
   /** At most so many steps a second; null is as fast as it goes. */
   readonly pace: number | null;
@@ -65,6 +67,8 @@ export interface Host {
   readonly readLeft?: () => string;
   readonly writeLeft?: (fragment: string) => void;
   readonly makeWorker?: () => WorkerLike;
+  /** Milliseconds, from whenever. */
+  readonly now?: () => number;
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -80,11 +84,13 @@ export function createApp(host: Host) {
     applied: null,
     requested: null,
     moves: [],
+    effort: NO_EFFORT,
     view: WHOLE_PAGE,
     pace: null,
     asLeft: false,
   }));
   const { getState: get, setState: set } = store;
+  const now = host.now ?? (() => performance.now());
   let booted: EngineChoice | null = null;
   let fromLink = false;
   /** A `load` is on its way; there is never more than one. */
@@ -99,7 +105,9 @@ export function createApp(host: Host) {
 
   const observers = new Set<(events: readonly AnyEvent[]) => void>();
   const inbox = createInbox((events) => {
-    set({ run: events.reduce(reduce, get().run) });
+    const { run: before, effort } = get();
+    const run = events.reduce(reduce, before);
+    set({ run, effort: spent(effort, before, run, get().applied, now()) });
     for (const observe of observers) observe(events);
     for (const event of events) {
       shelf.hear(event);

@@ -2,7 +2,8 @@
 import type { Evaluation } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import { paired } from './statistics.ts';
-import { type Summary, summary } from './summary.ts';
+import { summary } from './summary.ts';
+import { differenceAndInterval, meanAndSpread, percent, seedsInWords } from './text.ts';
 
 export interface LaneResult {
   readonly method: string;
@@ -29,17 +30,9 @@ export interface StudyResult {
 }
 
 const accuracies = (lane: LaneResult): number[] => lane.last.map((e) => e.accuracy);
-const percent = (x: number, digits = 2): string => (100 * x).toFixed(digits);
-
-function spread({ mean, std }: Summary): string {
-  return std === null ? `${percent(mean)} (one seed)` : `${percent(mean)} ± ${percent(std)}`;
-}
-
 function difference(lane: LaneResult, other: LaneResult | undefined): string {
   if (!other || other === lane || other.last.length !== lane.last.length) return '–'; // one of them stopped
-  const { mean, interval } = paired(accuracies(lane), accuracies(other));
-  const signed = (x: number) => `${x >= 0 ? '+' : '−'}${percent(Math.abs(x))}`;
-  return interval ? `${signed(mean)} [${signed(interval[0])}, ${signed(interval[1])}]` : signed(mean);
+  return differenceAndInterval(paired(accuracies(lane), accuracies(other)));
 }
 
 /** A table: mean ± std over seeds, differences to *alone* and to KD paired by seed with a 95 % t interval. */
@@ -53,7 +46,7 @@ export function markdown(result: StudyResult): string {
   };
   const rows = lanes.map((lane) => [
     lane.method + (lane.stopped ? ' (stopped)' : ''),
-    lane.last.length ? spread(summary(accuracies(lane))) : '–',
+    lane.last.length ? meanAndSpread(summary(accuracies(lane))) : '–',
     lane.last.length ? difference(lane, alone) : '–',
     lane.last.length ? difference(lane, kd) : '–',
     show(
@@ -69,12 +62,8 @@ export function markdown(result: StudyResult): string {
       (x) => x.toFixed(3),
     ),
   ]);
-  const seeds =
-    setup.seeds === 1
-      ? `one seed (${setup.seed})`
-      : `${setup.seeds} seeds (${setup.seed}–${setup.seed + setup.seeds - 1})`;
   return [
-    `${result.title}: ${split} accuracy in %, ${seeds}, ${result.steps} steps each; teacher ${percent(teacher.accuracy)}. ${result.engine} (${result.adapter}), ${result.date}, ${result.revision}.`,
+    `${result.title}: ${split} accuracy in %, ${seedsInWords(setup)}, ${result.steps} steps each; teacher ${percent(teacher.accuracy)}. ${result.engine} (${result.adapter}), ${result.date}, ${result.revision}.`,
     '',
     '| method | accuracy, mean ± std | − alone, paired 95 % | − KD, paired 95 % | agreement % | KL | ECE |',
     '|---|---|---|---|---|---|---|',

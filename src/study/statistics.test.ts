@@ -1,3 +1,4 @@
+import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { expect, test } from 'vitest';
 import { paired } from './statistics.ts';
 import { summary } from './summary.ts';
@@ -31,4 +32,18 @@ test('pairing takes out what the seed does', () => {
 
 test('unequal numbers of seeds are refused with both numbers', () => {
   expect(() => paired([1, 2], [1])).toThrow('got 2 and 1');
+});
+
+test('the quantiles of t are those of a library, for all numbers of seeds that there can be', () => {
+  for (let n = 2; n <= 32; n++) {
+    const values = Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 1 : -1));
+    const { std, mean, interval } = paired(
+      values,
+      values.map(() => 0),
+    );
+    const t = (((interval?.[1] ?? 0) - mean) * Math.sqrt(n)) / (std ?? 0);
+    expect(t).toBeCloseTo(quantile(0.975, n - 1), 6);
+  }
+  const many = Array.from({ length: 33 }, (_, i) => i);
+  expect(() => paired(many, many)).toThrow('got 33');
 });

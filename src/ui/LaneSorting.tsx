@@ -17,6 +17,7 @@ import {
   useSortable,
 } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
+import { useRef } from 'react';
 import { useActions } from './context.ts';
 import { Icon } from './icons.tsx';
 import { LaneCard, type LaneCardProps } from './LaneCard.tsx';
@@ -32,6 +33,7 @@ export function LaneSorting({ list }: { list: readonly LaneCardProps[] }) {
   const end = ({ active, over }: DragEndEvent) => {
     if (over) placeLane(Number(active.id), placeOf(over.id));
   };
+  const justPicked = useRef(false);
   const [alone, ...others] = list;
   return (
     <DndContext
@@ -39,7 +41,7 @@ export function LaneSorting({ list }: { list: readonly LaneCardProps[] }) {
       collisionDetection={closestCenter}
       onDragEnd={end}
       accessibility={{
-        announcements: announcements(list, placeOf),
+        announcements: announcements(list, placeOf, justPicked),
         screenReaderInstructions: { draggable: ts('sorting.how') },
       }}
     >
@@ -77,6 +79,7 @@ function SortableLane(props: LaneCardProps) {
 function announcements(
   list: readonly LaneCardProps[],
   placeOf: (id: UniqueIdentifier) => number,
+  justPicked: { current: boolean },
 ): Announcements {
   const gaps = (id: UniqueIdentifier, over?: UniqueIdentifier) => ({
     name: list[placeOf(id)]?.card.name ?? '',
@@ -84,8 +87,15 @@ function announcements(
     count: list.length,
   });
   return {
-    onDragStart: ({ active }) => ts('sorting.start', gaps(active.id)),
-    onDragOver: ({ active, over }) => (over ? ts('sorting.over', gaps(active.id, over.id)) : undefined),
+    onDragStart({ active }) {
+      justPicked.current = true;
+      return ts('sorting.start', gaps(active.id));
+    },
+    onDragOver({ active, over }) {
+      const first = justPicked.current; // comes at once and says where the lane is anyway
+      justPicked.current = false;
+      return first || !over ? undefined : ts('sorting.over', gaps(active.id, over.id));
+    },
     onDragEnd: ({ active, over }) => ts('sorting.end', gaps(active.id, over?.id)),
     onDragCancel: ({ active }) => ts('sorting.cancel', gaps(active.id)),
   };

@@ -12,6 +12,7 @@ import { EditLoss } from './loss-editor/EditLoss.tsx';
 import { t } from './messages/messages.ts';
 import { Notices } from './Notices.tsx';
 import { PendingBar } from './PendingBar.tsx';
+import { Outcome } from './results/Outcome.tsx';
 import { SetupPanel } from './SetupPanel.tsx';
 import { HiddenParts, Shown, useShown } from './Shown.tsx';
 import { Transport } from './Transport.tsx';
@@ -72,6 +73,9 @@ function Stage() {
       {slow && <SlowMotion views={views} close={() => setSlow(false)} />}
       <Shown part="lanes">
         <Lanes views={views} />
+      </Shown>
+      <Shown part="results">
+        <Outcome views={views} />
       </Shown>
       <Shown part="curves">
         <Curves views={views} />

@@ -304,6 +304,7 @@ export const pageEn = {
   'read.parameters': 'Parameters',
   'read.macs': 'Multiply-adds',
 
+  'results.title': 'Results',
   'charts.title': 'Curves',
   'charts.loading': 'Loading the charts…',
   'look.title': 'Looking inside',

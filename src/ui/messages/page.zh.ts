@@ -289,6 +289,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'read.parameters': '参数',
   'read.macs': '乘加次数',
 
+  'results.title': '结果',
   'charts.title': '曲线',
   'charts.loading': '正在载入图表…',
   'look.title': '往里看',
