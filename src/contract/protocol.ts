@@ -35,6 +35,12 @@ export interface NetSize {
   }[];
 }
 
+export interface CalibrationBin {
+  readonly count: number;
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
 export interface Evaluation {
   readonly samples: number;
   readonly accuracy: number;
@@ -46,6 +52,8 @@ export interface Evaluation {
   readonly kl: number | null;
   /** Expected calibration error, 15 bins of equal width. */
   readonly calibration: number;
+  /** The 15 bins of the calibration error, from confidence 0 to 1: samples, and their mean confidence and accuracy (0 in an empty one). */
+  readonly bins: readonly CalibrationBin[];
   /** Row-major [classes, classes]: rows the truth, columns the prediction. */
   readonly confusion: readonly number[];
 }

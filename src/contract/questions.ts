@@ -12,6 +12,11 @@ export const MAX_SURVEYED = 2000;
 /** Samples whose values are given at once. */
 export const MAX_THUMBNAILS = 64;
 
+/** Samples whose features are looked at: the first so many. */
+export const MAX_FEATURED = 500;
+/** Classes up to which a map has all probabilities. */
+export const MAX_MAP_CLASSES = 10;
+
 /** What one network makes of the samples of a survey, a number each. */
 export interface Surveyed {
   /** The predicted class. */
@@ -82,11 +87,23 @@ export interface Questions {
   };
   /** How networks divide the plane. Row-major from the top left: the winning class and its probability at every pixel. */
   map: {
-    ask: { readonly resolution: number };
+    ask: {
+      readonly resolution: number;
+      /** Whether all probabilities are wanted as well; they are given for up to MAX_MAP_CLASSES classes. */
+      readonly probabilities?: boolean;
+    };
     answer: {
       readonly resolution: number;
       readonly lanes: Readonly<
-        Record<LaneId, { readonly classes: Uint8Array; readonly confidence: Float32Array }>
+        Record<
+          LaneId,
+          {
+            readonly classes: Uint8Array;
+            readonly confidence: Float32Array;
+            /** [pixels, classes]. */
+            readonly probabilities?: Float32Array;
+          }
+        >
       >;
     };
   };
@@ -96,6 +113,40 @@ export interface Questions {
   parameters: { ask: { readonly initial?: boolean }; answer: RunWeights };
   /** What a program elsewhere needs to take the first `steps` steps of the students again. */
   material: { ask: { readonly steps: number }; answer: Material };
+  /** What networks make of the first test samples before their last layer, each in a plane of its own; the first seed's. */
+  features: {
+    ask: { readonly limit: number };
+    answer: {
+      /** The step all students had taken. */
+      readonly step: number;
+      readonly labels: Int32Array;
+      readonly lanes: Readonly<
+        Record<
+          LaneId,
+          {
+            /** Which tap: the last, or `logits` where there is no hidden layer. */
+            readonly tap: string;
+            readonly width: number;
+            /** [samples, 2], turned to lie like the teacher's. */
+            readonly xy: Float32Array;
+            /** Shares of the variance along the first two principal components. */
+            readonly explained: readonly [number, number];
+            /** Linear CKA with the teacher's features; null for the teacher, and where features do not differ. */
+            readonly cka: number | null;
+          }
+        >
+      >;
+    };
+  };
+  /** How long each layer's forward pass takes alone for a batch, one seed; a run that plays waits meanwhile. */
+  layers: {
+    ask: unknown;
+    answer: {
+      readonly batch: number;
+      readonly teacher: readonly LayerTime[];
+      readonly student: readonly LayerTime[];
+    };
+  };
   /** SHA-256 of all state, hex. */
   hash: { ask: unknown; answer: { readonly step: number; readonly hash: string } };
   /** The kernels of the recorded step, measured; a run that plays waits meanwhile. `step`: after which it was measured. */
@@ -134,6 +185,13 @@ export interface Questions {
       readonly lanes: Readonly<Record<LaneId, LanePulls>>;
     };
   };
+}
+
+/** Median milliseconds of one layer. */
+export interface LayerTime {
+  readonly name: string;
+  readonly ms: number;
+  readonly clock: StepProfile['clock'];
 }
 
 /** The gradient of a term by the student's logits (and by its taps where the method reads them), as training sees it. */
@@ -213,6 +271,8 @@ const NAMES: Readonly<Record<Question, true>> = {
   thumbnails: true,
   map: true,
   trace: true,
+  features: true,
+  layers: true,
   hash: true,
   profile: true,
   compile: true,

@@ -1,5 +1,6 @@
 // How long the GPU takes: by its own clock, where it has one that runs, and by the clock on the wall. What is measured
 // goes to the page and into no computation.
+import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../contract/protocol.ts';
 import type { Backend, Bound } from './backend.ts';
 
@@ -72,4 +73,26 @@ export async function stretch(backend: Backend, work: () => void): Promise<{ ms:
   const hostMs = performance.now() - began;
   await backend.device.queue.onSubmittedWorkDone();
   return { ms: performance.now() - began, hostMs };
+}
+
+/** Milliseconds of some work by the clock on the wall, several times over; each time repeated for a while and then read. */
+export async function onTheWall(work: () => tf.Tensor, rounds: number): Promise<number[]> {
+  const LONG_MS = 10;
+  const MOST = 1000;
+  const all: number[] = [];
+  const first = tf.tidy(work); // what comes first may have to be compiled
+  await first.data();
+  first.dispose();
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    let times = 0;
+    do {
+      const made = tf.tidy(work);
+      await made.data();
+      made.dispose();
+      times++;
+    } while (performance.now() - began < LONG_MS && times < MOST);
+    all.push((performance.now() - began) / times);
+  }
+  return all;
 }

@@ -3,10 +3,11 @@
 // One dispatch is over too soon to be timed, and browsers round what the GPU's clock says to 100 µs: each is repeated, in a
 // pass of its own, until that takes some milliseconds. The dispatches are timed in the order of the step, so that each
 // reads what it reads in a step. Repeated updates lead the state astray; it is put back before every round.
+import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../contract/protocol.ts';
-import type { Bound } from './backend.ts';
-import { type Meter, meterOf, stretch } from './meter.ts';
-import type { Recording } from './recording.ts';
+import { Backend, type Bound } from './backend.ts';
+import { type Meter, meterOf, onTheWall, stretch } from './meter.ts';
+import { type Recording, record } from './recording.ts';
 
 export interface Surroundings {
   /** Puts all state where a step may begin. */
@@ -20,6 +21,8 @@ const ROUNDS = 3;
 /** A dispatch is repeated until it takes at least half of this. */
 const ENOUGH_MS = 8;
 const MOST_TIMES = 4096;
+/** Rounds whose median is told of work that is timed alone. */
+const ALONE_ROUNDS = 5;
 /** No step is shorter, whatever the clock says. */
 const LEAST_MS = 0.01;
 /** The whole step is repeated for about so long. */
@@ -37,7 +40,7 @@ export async function profile(recording: Recording, surroundings: Surroundings):
     for (let round = 0; round < ROUNDS; round++) {
       surroundings.rewind();
       for (const [i, one] of bound.entries()) {
-        const timed = await timeEnough(meter, one, times[i] as number);
+        const timed = await timeEnough(meter, [one], times[i] as number);
         times[i] = timed.times;
         least[i] = Math.min(least[i] as number, timed.ms / timed.times);
       }
@@ -48,10 +51,44 @@ export async function profile(recording: Recording, surroundings: Surroundings):
   }
 }
 
-/** Times one dispatch, repeated so often that the clock can tell. */
-async function timeEnough(meter: Meter, one: Bound, from: number): Promise<{ ms: number; times: number }> {
+/**
+ * What some work takes alone, in milliseconds: recorded and repeated where steps are recorded, else by the clock on the wall.
+ * The median of several rounds. @param residents what the work reads, which outlives it
+ */
+export async function timeAlone(
+  work: () => tf.Tensor,
+  residents: readonly tf.Tensor[],
+): Promise<{ ms: number; clock: StepProfile['clock'] }> {
+  if (!(tf.backend() instanceof Backend))
+    return { ms: median(await onTheWall(work, ALONE_ROUNDS)), clock: 'wall' };
+  const recording = record(() => tf.dispose(tf.tidy(work)), residents);
+  const meter = await meterOf(recording.backend, recording.bound, 64);
+  try {
+    const rounds: number[] = [];
+    let times = 1;
+    for (let round = 0; round < ALONE_ROUNDS; round++) {
+      const timed = await timeEnough(meter, recording.bound, times);
+      times = timed.times;
+      rounds.push(timed.ms / timed.times);
+    }
+    return { ms: median(rounds), clock: meter.clock };
+  } finally {
+    meter.dispose();
+    recording.dispose();
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Times one dispatch or several, repeated so often that the clock can tell. */
+async function timeEnough(
+  meter: Meter,
+  bound: readonly Bound[],
+  from: number,
+): Promise<{ ms: number; times: number }> {
   for (let times = from; ; ) {
-    const ms = await meter.time([one], times);
+    const ms = await meter.time(bound, times);
     if (ms >= ENOUGH_MS / 2 || times === MOST_TIMES) return { ms, times };
     times = Math.min(MOST_TIMES, Math.ceil((times * ENOUGH_MS) / Math.max(ms, ENOUGH_MS / 8)));
   }

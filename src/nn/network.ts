@@ -8,7 +8,7 @@ import { modelById } from './registry.ts';
 
 export { initialise, type Parameter, type Random, type Trace } from './parameters.ts';
 
-export interface Network extends Pick<Blueprint, 'parameters' | 'apply'> {
+export interface Network extends Pick<Blueprint, 'parameters' | 'stages' | 'apply'> {
   readonly net: NetSpec;
   readonly size: NetSize;
 }
@@ -40,13 +40,13 @@ export function buildNetwork(net: NetSpec, shape: readonly number[], classes: nu
     }
   }
   const { widths } = net;
-  const { parameters, layers, apply } = model.build({
+  const { parameters, layers, stages, apply } = model.build({
     widths,
     knobs: withDefaults(model.knobs, net.knobs),
     shape,
     classes,
   });
-  return { net, parameters, apply, size: sizeOf(layers) };
+  return { net, parameters, stages, apply, size: sizeOf(layers) };
 }
 
 const FLOAT32_BYTES = 4;

@@ -1,5 +1,5 @@
 // Evaluations of several seeds as one, and their place in the history of a lane.
-import type { Evaluation } from '../contract/protocol.ts';
+import type { CalibrationBin, Evaluation } from '../contract/protocol.ts';
 import { summary } from '../study/summary.ts';
 import type { EvaluationPoint } from './lane-view.ts';
 
@@ -20,8 +20,20 @@ export function meanEvaluation(seeds: readonly Evaluation[]): Evaluation | null 
     agreement: meanOrNull((e) => e.agreement),
     kl: meanOrNull((e) => e.kl),
     calibration: mean((e) => e.calibration),
+    bins: pooledBins(seeds),
     confusion: first.confusion.map((_, i) => mean((e) => e.confusion[i] ?? 0)),
   };
+}
+
+/** The bins of all seeds together: a bin counts by its samples, not by its seeds. */
+function pooledBins(seeds: readonly Evaluation[]): CalibrationBin[] {
+  return (seeds[0]?.bins ?? []).map((_, i) => {
+    const bins = seeds.flatMap((seed) => seed.bins[i] ?? []);
+    const count = bins.reduce((sum, bin) => sum + bin.count, 0);
+    const mean = (of: 'confidence' | 'accuracy') =>
+      count === 0 ? 0 : bins.reduce((sum, bin) => sum + bin.count * bin[of], 0) / count;
+    return { count, confidence: mean('confidence'), accuracy: mean('accuracy') };
+  });
 }
 
 /** Standard deviation over seeds (n − 1) of a number of theirs; null with one seed. */

@@ -115,5 +115,6 @@ export const evaluation = (accuracy: number): Evaluation => ({
   agreement: accuracy,
   kl: 0.5,
   calibration: 0.1,
+  bins: [],
   confusion: [1, 2, 3, 4],
 });

@@ -11,6 +11,7 @@ const evaluation = (accuracy: number, more: Partial<Evaluation> = {}): Evaluatio
   agreement: 0.875,
   kl: 0.25,
   calibration: 0.125,
+  bins: [],
   confusion: [],
   ...more,
 });

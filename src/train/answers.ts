@@ -1,10 +1,12 @@
 // Answers to what the page asks about the run that is loaded, one function a question. None changes any state.
-import { type Answer, type Ask, MAX_THUMBNAILS, type Question } from '../contract/questions.ts';
+import { type Answer, type Ask, MAX_FEATURED, MAX_THUMBNAILS, type Question } from '../contract/questions.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { methodById } from '../distill/registry.ts';
 import type { Experiment } from './experiment.ts';
+import { compared, penultimate } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
 import { kernelsOf } from './kernel-source.ts';
+import { layerTimes } from './layer-times.ts';
 import { mapGrid, readMap } from './maps.ts';
 import { weightsOf } from './own-code.ts';
 import { profileStep } from './profiling.ts';
@@ -53,10 +55,10 @@ export const ANSWERS: Answers = {
     return { set, indices, values: samplesOf(data, set, indices).values };
   },
 
-  async map({ experiment, data }, { resolution }) {
+  async map({ experiment, data }, { resolution, probabilities = false }) {
     const logits = await experiment.look(mapGrid(data, resolution));
     const lanes = Object.fromEntries(
-      Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length)]),
+      Object.entries(logits).map(([id, rows]) => [id, readMap(rows, data.classes.length, probabilities)]),
     );
     return { resolution, lanes };
   },
@@ -68,6 +70,31 @@ export const ANSWERS: Answers = {
 
   material: ({ experiment, data, standing }, { steps }) =>
     standing(() => materialOf(experiment, data, steps)),
+  async features({ experiment, data, standing }, { limit }) {
+    if (!(Number.isInteger(limit) && limit >= 2 && limit <= MAX_FEATURED))
+      throw new Error(`Features are those of 2 to ${MAX_FEATURED} samples, ${limit} were asked for.`);
+    const indices = Array.from({ length: Math.min(limit, data.test.y.length) }, (_, i) => i);
+    const { values, labels } = samplesOf(data, 'test', indices);
+    const { step, networks } = await standing(async () => {
+      const { phase, step } = experiment.position;
+      const networks = [];
+      for (const lane of [experiment.teacher, ...experiment.lanes])
+        networks.push({ id: lane.id, ...(await penultimate(lane, values, data.shape)) });
+      return { step: phase === 'students' ? step : 0, networks };
+    });
+    return { step, labels, lanes: compared(networks) };
+  },
+
+  async layers({ experiment, standing }) {
+    const { batch } = experiment.setup.training;
+    const [student] = experiment.lanes;
+    if (!student) throw new Error('There is no student.');
+    return standing(async () => ({
+      batch,
+      teacher: await layerTimes(experiment.teacher.network, batch),
+      student: await layerTimes(student.network, batch),
+    }));
+  },
 
   async hash({ experiment }) {
     const { step } = experiment.position;

@@ -91,3 +91,19 @@ test('logits that do not fit are refused with the numbers', () => {
     'The teacher has 2 logits, the student 4.',
   );
 });
+
+test('the bins are those of the calibration error, each with its samples', () => {
+  const { bins, calibration } = evaluate(
+    logits(0.61, 0.39, 0.65, 0.35, 0.9, 0.1, 0.95, 0.05),
+    labels(0, 1, 0, 1),
+    2,
+    null,
+  );
+  expect(bins.length).toBe(15);
+  expect(bins[9]).toEqual({ count: 2, confidence: expect.closeTo(0.63, 6), accuracy: 0.5 });
+  expect(bins[13]).toEqual({ count: 1, confidence: expect.closeTo(0.9, 6), accuracy: 1 });
+  expect(bins[14]).toEqual({ count: 1, confidence: expect.closeTo(0.95, 6), accuracy: 0 });
+  expect(bins[0]).toEqual({ count: 0, confidence: 0, accuracy: 0 });
+  const again = bins.reduce((sum, b) => sum + b.count * Math.abs(b.confidence - b.accuracy), 0) / 4;
+  expect(again).toBeCloseTo(calibration, 12);
+});

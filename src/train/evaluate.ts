@@ -54,6 +54,11 @@ export function evaluate(
     agreement: teacher ? agree / samples : null,
     kl: teacher ? kl / samples : null,
     calibration: bins.reduce((sum, b) => sum + Math.abs(b.confidence - b.correct), 0) / samples,
+    bins: bins.map(({ count, confidence, correct }) => ({
+      count,
+      confidence: count ? confidence / count : 0,
+      accuracy: count ? correct / count : 0,
+    })),
     confusion,
   };
 }

@@ -97,11 +97,11 @@ function joined(parts: readonly Made[]): Made {
 }
 
 /** The same for every seed. Flat meanwhile: stock `tile` reads tensors of rank 5, as images are here, back to the host. */
-const forSeeds = (t: tf.Tensor, seeds: number): tf.Tensor =>
+export const forSeeds = (t: tf.Tensor, seeds: number): tf.Tensor =>
   seeds === 1 ? t : tf.reshape(tf.tile(tf.reshape(t, [1, t.size]), [seeds, 1]), [seeds, ...t.shape.slice(1)]);
 
 /** [seeds, n, …] to [n, …]. */
-const firstSeed = (t: tf.Tensor): tf.Tensor => {
+export const firstSeed = (t: tf.Tensor): tf.Tensor => {
   const [, ...rest] = t.shape;
   const first =
     t.shape[0] === 1

@@ -1,4 +1,5 @@
 // Decision maps of 2-D data: which class a network gives every point of the plane.
+import { MAX_MAP_CLASSES } from '../contract/questions.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { argMax, logSoftmax } from './evaluate.ts';
 
@@ -39,21 +40,24 @@ export function mapGrid(data: PreparedData, resolution: number): Float32Array {
   return grid;
 }
 
-/** The winning class and its probability, from logits [pixels, classes]. */
+/** The winning class and its probability, and all probabilities where they are wanted, from logits [pixels, classes]. */
 export function readMap(
   logits: Float32Array,
   classes: number,
-): { classes: Uint8Array; confidence: Float32Array } {
+  all = false,
+): { classes: Uint8Array; confidence: Float32Array; probabilities?: Float32Array } {
   const pixels = logits.length / classes;
   const winners = new Uint8Array(pixels);
   const confidence = new Float32Array(pixels);
+  const probabilities = all && classes <= MAX_MAP_CLASSES ? new Float32Array(logits.length) : null;
   for (let i = 0; i < pixels; i++) {
     const logP = logSoftmax(logits, i * classes, classes);
     const best = argMax(logP);
     winners[i] = best;
     confidence[i] = Math.exp(logP[best] as number);
+    probabilities?.set(logP.map(Math.exp), i * classes);
   }
-  return { classes: winners, confidence };
+  return { classes: winners, confidence, ...(probabilities ? { probabilities } : {}) };
 }
 
 /** The points a student has labels for, to draw over the map. */

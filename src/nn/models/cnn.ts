@@ -71,6 +71,7 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
+      stages: [...stages.flatMap((stage) => stage.inputs), { layer: head, input: [image[2]] }],
       apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];
         const taps: Record<string, tf.Tensor> = {};
@@ -92,6 +93,8 @@ export default defineModel({
 interface Stage {
   readonly name: string;
   readonly layers: readonly Layer[];
+  /** Each layer with the shape of what goes into it. */
+  readonly inputs: readonly { readonly layer: Layer; readonly input: Image }[];
   readonly out: Image;
   apply(params: Params, x: tf.Tensor): tf.Tensor;
 }
@@ -130,6 +133,10 @@ function makeStage(
   return {
     name,
     layers: norm ? [conv, norm] : [conv],
+    inputs: [
+      { layer: conv, input: image },
+      ...(norm ? [{ layer: norm, input: conv.row.shape as Image }] : []),
+    ],
     out,
     apply: (params, x) => {
       const y = conv.apply(params, x);

@@ -59,6 +59,7 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
+      stages: layers.map((layer, i) => ({ layer, input: [sizes[i] as number] })),
       apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];
         let y: tf.Tensor = tf.reshape(x, [seeds, batch, inputs]);
