@@ -93,7 +93,10 @@ export function laneNames(lanes: readonly LaneSpec[], cards: Cards | null, langu
   const names = lanes.map((lane) => {
     if (lane.name !== undefined) return lane.name;
     const card = methodOf(cards, lane.method);
-    const title = card ? say(card.title, language) : lane.method;
+    const title = [
+      card ? say(card.title, language) : lane.method,
+      ...(lane.without ?? []).map((term) => `− ${term}`),
+    ].join(' ');
     const alike = lanes.filter((other) => other.method === lane.method && other.name === undefined);
     if (!card || alike.length < 2) return title;
     const own = withDefaults(card.knobs, lane.knobs);

@@ -23,14 +23,41 @@ function Matrix({ name, view, run }: { name: string; view: LaneView | null; run:
   const { confusion, samples } = last.test;
   const about = t('lane.confusionOf', { name, step: numbers.integer(last.step), n: samples });
   const caption = run.setup.seeds === 1 ? about : t('lane.confusionMean', { caption: about });
+  return <ConfusionTable caption={caption} cells={confusion} classes={classes} />;
+}
+
+/** More classes do not fit a screen; the first of them are shown. */
+const MOST_CLASSES = 26;
+
+interface ConfusionTableProps {
+  readonly caption: string;
+  /** Row-major [classes, classes]. */
+  readonly cells: readonly number[];
+  readonly classes: readonly string[];
+  /** Whether they are differences: with a sign, and coloured for more and less. */
+  readonly signed?: boolean;
+}
+
+export function ConfusionTable({ caption, cells, classes, signed = false }: ConfusionTableProps) {
+  const shown = classes.slice(0, MOST_CLASSES);
+  const most = Math.max(1, ...cells.map(Math.abs));
+  const say = (count: number) => {
+    const size =
+      Math.abs(count) < 100 ? numbers.significant(Math.abs(count)) : numbers.integer(Math.abs(count));
+    return signed && count !== 0 ? `${count > 0 ? '+' : '−'}${size}` : size;
+  };
   return (
-    <Scroll className="table-scroll" label={caption}>
-      <table>
-        <caption>{caption}</caption>
+    <Scroll className="table-scroll confusion" label={caption}>
+      <table className="confusion-cells">
+        <caption>
+          {caption}
+          {shown.length < classes.length &&
+            ` (${t('lane.confusionPart', { shown: shown.length, all: classes.length })})`}
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t('lane.confusionCorner')}</th>
-            {classes.map((predicted) => (
+            {shown.map((predicted) => (
               <th key={predicted} scope="col" className="number">
                 {predicted}
               </th>
@@ -38,19 +65,19 @@ function Matrix({ name, view, run }: { name: string; view: LaneView | null; run:
           </tr>
         </thead>
         <tbody>
-          {classes.map((truth, i) => {
-            const row = confusion.slice(i * classes.length, (i + 1) * classes.length);
-            const all = row.reduce((sum, count) => sum + count, 0) || 1;
+          {shown.map((truth, i) => {
+            const row = cells.slice(i * classes.length, (i + 1) * classes.length);
+            const all = signed ? most : row.reduce((sum, count) => sum + count, 0) || 1;
             return (
               <tr key={truth}>
                 <th scope="row">{truth}</th>
-                {row.map((count, j) => (
+                {row.slice(0, shown.length).map((count, j) => (
                   <td
                     key={classes[j]}
-                    className={i === j ? 'number right' : 'number'}
-                    style={{ '--share': count / all } as CSSProperties}
+                    className={`number${i === j ? ' right' : ''}${signed ? (count > 0 ? ' more' : ' less') : ''}`}
+                    style={{ '--share': Math.abs(count) / all } as CSSProperties}
                   >
-                    {count < 100 ? numbers.significant(count) : numbers.integer(count)}
+                    {say(count)}
                   </td>
                 ))}
               </tr>

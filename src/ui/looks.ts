@@ -53,4 +53,34 @@ export const LOOKS: readonly Look[] = [
     fits: (run) => run.setup.lanes.length > 1,
     View: lazy(() => import('./explain/WhyWon.tsx').then((m) => ({ default: m.WhyWon }))),
   },
+  {
+    id: 'confusion',
+    title: 'confusion.title',
+    fits: always,
+    View: lazy(() => import('./explain/ConfusionLook.tsx').then((m) => ({ default: m.ConfusionLook }))),
+  },
+  {
+    id: 'reliability',
+    title: 'reliability.title',
+    fits: always,
+    View: lazy(() => import('./explain/Reliability.tsx').then((m) => ({ default: m.Reliability }))),
+  },
+  {
+    id: 'features',
+    title: 'features.title',
+    fits: always,
+    View: lazy(() => import('./explain/Features.tsx').then((m) => ({ default: m.Features }))),
+  },
+  {
+    id: 'dissector',
+    title: 'dissector.title',
+    fits: always,
+    View: lazy(() => import('./explain/Dissector.tsx').then((m) => ({ default: m.Dissector }))),
+  },
+  {
+    id: 'layers',
+    title: 'layers.title',
+    fits: always,
+    View: lazy(() => import('./explain/Layers.tsx').then((m) => ({ default: m.Layers }))),
+  },
 ];

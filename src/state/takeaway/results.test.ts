@@ -7,6 +7,7 @@ import { evaluationsCsv, seriesCsv } from './results.ts';
 
 const measured = (accuracy: number): Evaluation => ({
   ...{ samples: 10, accuracy, loss: 0.5, agreement: null, kl: null, calibration: 0.1 },
+  bins: [],
   confusion: [5, 0, 1, 4],
 });
 const point = (accuracy: number) => ({

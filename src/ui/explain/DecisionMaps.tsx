@@ -5,6 +5,7 @@ import { formatStep } from '../charts/format.ts';
 import { Swatch } from '../charts/Swatch.tsx';
 import type { LookProps } from '../looks.ts';
 import { t } from '../messages/messages.ts';
+import { DecisionDifference } from './DecisionDifference.tsx';
 import { DecisionMap } from './DecisionMap.tsx';
 import './explain.css';
 import { ClassKey } from './ClassKey.tsx';
@@ -23,7 +24,10 @@ export function DecisionMaps({ lanes, run, step, ask }: LookProps) {
   const resolution = useNarrow() ? COARSE : FINE;
   const { answer, failure, want } = usePaced(
     run,
-    async (at: number): Promise<StepMap> => ({ map: await ask('map', { resolution }), step: at }),
+    async (at: number): Promise<StepMap> => ({
+      map: await ask('map', { resolution, probabilities: true }),
+      step: at,
+    }),
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run, or another resolution, wants a new map at the same step
   useEffect(() => {
@@ -62,6 +66,7 @@ export function DecisionMaps({ lanes, run, step, ask }: LookProps) {
             );
           })}
       </div>
+      {answer && <DecisionDifference lanes={shown} map={answer.map} />}
     </section>
   );
 }

@@ -64,6 +64,11 @@ export const viewsEn = {
   'sample.none': '–',
   'hard.title': 'Hard samples',
   'why.title': 'Why did it win?',
+  'confusion.title': 'Confusion',
+  'reliability.title': 'Reliability',
+  'features.title': 'Features',
+  'dissector.title': 'Loss dissector',
+  'layers.title': 'Layers',
   'sample.failed': 'The sample could not be asked for: {reason}',
 
   'speed.title': 'Speed',

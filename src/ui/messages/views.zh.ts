@@ -64,6 +64,11 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'sample.none': '–',
   'hard.title': '难样本',
   'why.title': '它为何胜出？',
+  'confusion.title': '混淆矩阵',
+  'reliability.title': '可靠性图',
+  'features.title': '特征',
+  'dissector.title': '损失剖析',
+  'layers.title': '各层',
   'sample.failed': '无法取得样本：{reason}',
 
   'speed.title': '速度',
