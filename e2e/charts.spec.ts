@@ -26,6 +26,7 @@ test('Dragging along the steps looks closer in all charts; double click, button 
 }) => {
   await trained(visit);
   const page = visit.page;
+  await plot(visit, 'Loss').scrollIntoViewIfNeeded();
   const box = await plot(visit, 'Loss').boundingBox();
   if (!box) throw new Error('The chart is not drawn.');
   const [left, width] = [box.x + 52, box.width - 64];

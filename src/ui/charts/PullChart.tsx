@@ -6,6 +6,8 @@ import { numbers } from '../messages/messages.ts';
 import { ChartCard } from './ChartCard.tsx';
 import { formatShare } from './format.ts';
 import { curvesOfLane, curvesOfTerm } from './pull-curves.ts';
+import type { Curve } from './rows.ts';
+import { Swatch } from './Swatch.tsx';
 import { type Pulls, usePulls } from './usePulls.ts';
 import { useSteady } from './useSteady.ts';
 
@@ -39,7 +41,7 @@ export const PullChart = memo(function PullChart(props: { lanes: readonly LaneVi
       format={numbers.percent}
       tick={formatShare}
       empty={pulls.failure ?? empty}
-      note={<Notes pulls={pulls} lane={chosen?.lane ?? null} />}
+      note={<Notes pulls={pulls} lane={chosen?.lane ?? null} curves={curves} />}
       controls={
         <>
           <label className="visually-hidden" htmlFor={id}>
@@ -78,14 +80,20 @@ function choicesAmong(lanes: readonly LaneView[]): Choice[] {
   ];
 }
 
-/** Whether terms pull against each other now, and on what that was measured. */
-function Notes(props: { pulls: Pulls; lane: LaneView | null }) {
-  const { pulls, lane } = props;
+/** Which line is which term, whether terms pull against each other now, and on what that was measured. */
+function Notes(props: { pulls: Pulls; lane: LaneView | null; curves: readonly Curve[] }) {
+  const { pulls, lane, curves } = props;
   if (!pulls.last) return null;
   const { labeled, pool } = pulls.last.samples;
   const cosines = (lane && pulls.last.lanes[lane.id]?.cosines) || [];
   return (
     <>
+      {lane &&
+        curves.map(({ id, name, color, dash }) => (
+          <span key={id} className="chart-name">
+            <Swatch color={color} dash={dash} /> {name}
+          </span>
+        ))}
       {cosines.map(({ between: [a, b], cosine }) => (
         <span key={`${a} ${b}`}>
           {tc('pull.cosine', { a, b, cosine: cosine.toFixed(2) })}{' '}
