@@ -58,6 +58,8 @@ export function createKeeper(host: KeeperHost) {
   let current: Current | null = null;
   let adopting: { entry: ArchiveEntry; release: () => void } | null = null;
   let written = 0;
+  /** The next checkpoint is written however soon it comes. */
+  let hasty = false;
   let queue: Promise<void> = Promise.resolve();
   const unkept = new Map<string, Kept>();
 
@@ -82,6 +84,7 @@ export function createKeeper(host: KeeperHost) {
   /** Writes a run as it stands, after what is being written. */
   function save(run: Current): Promise<void> {
     written = host.now();
+    hasty = false;
     const kept = keptOf(run, host);
     run.kept = true;
     return write(kept);
@@ -131,14 +134,18 @@ export function createKeeper(host: KeeperHost) {
       if (event.type === 'checkpoint' && current) current.checkpoint = event.checkpoint;
     }
     if (!current || state.run.run !== current.loaded) return;
+    const turned = current.latest.moves !== state.moves && state.moves.length > 0;
     current.latest = state;
     if (!worth(current)) return;
     const moved = events.some((e) => e.type === 'transport' && e.state !== 'playing');
     const over = state.run.transport === 'finished' || state.run.transport === 'lost';
-    if (moved && state.run.transport === 'paused') app.askCheckpoint();
+    // A knob that was moved is not to be lost with what was trained since.
+    if (turned) hasty = true;
+    if (turned || (moved && state.run.transport === 'paused')) app.askCheckpoint();
     if ((moved && over) || (events.some((e) => e.type === 'checkpoint') && due(current))) void save(current);
   }
   const due = ({ checkpoint, latest }: Current): boolean =>
+    hasty ||
     latest.run.transport !== 'playing' ||
     host.now() - written >=
       PACE_MS + (1000 * (checkpoint ? checkpointBytes(checkpoint) : 0)) / BYTES_A_SECOND;

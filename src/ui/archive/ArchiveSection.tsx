@@ -84,7 +84,8 @@ function Run({ entry }: { entry: ArchiveEntry }) {
   const titleId = useId();
   return (
     <li className="archive-run">
-      <article aria-labelledby={titleId}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+      <div role="group" aria-labelledby={titleId}>
         <div className="archive-name">
           <h3 id={titleId}>{nameOf(entry)}</h3>
           <Status entry={entry} />
@@ -92,7 +93,7 @@ function Run({ entry }: { entry: ArchiveEntry }) {
         {renaming && <Rename entry={entry} done={() => setRenaming(false)} />}
         <Accuracies entry={entry} />
         <Acts entry={entry} rename={() => setRenaming(true)} />
-      </article>
+      </div>
     </li>
   );
 }
