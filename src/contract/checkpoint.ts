@@ -10,6 +10,8 @@ export const CHECKPOINT_VERSION = 1;
 export const MAX_CHECKPOINT_BYTES = 128e6;
 const MAX_SLOTS = 5000;
 const MAX_TURNS = 100_000;
+/** Characters of the name of a file. */
+export const MAX_FILE_NAME = 200;
 
 const whole = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const name = v.pipe(v.string(), v.maxLength(200));
@@ -34,6 +36,7 @@ const Header = v.strictObject({
   /** What computed it: another one would round otherwise. */
   engine: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
   adapter: v.pipe(v.string(), v.maxLength(500)),
+  teacher: v.optional(v.pipe(v.string(), v.maxLength(MAX_FILE_NAME))),
   phase,
   step,
   stopped: v.record(lane, v.nullable(v.pipe(v.string(), v.maxLength(10_000)))),
@@ -46,6 +49,8 @@ export interface Checkpoint {
   readonly setup: Setup;
   readonly engine: EngineInfo['engine'];
   readonly adapter: string;
+  /** The file that its teacher's weights came from, where that is none of the set-up's; they are in the state. */
+  readonly teacher?: string | undefined;
   /** The last step taken. */
   readonly phase: 'teacher' | 'students';
   readonly step: number;

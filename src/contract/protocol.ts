@@ -73,7 +73,10 @@ export interface LoadedRun {
   readonly teacherSteps: number;
   readonly teacher: {
     readonly size: NetSize;
-    readonly source: 'pretrained' | 'train';
+    /** `imported`: with weights of a file of the visitor's, whatever the set-up says. */
+    readonly source: 'pretrained' | 'train' | 'imported';
+    /** The name of that file. */
+    readonly file?: string;
     /** How it was trained beforehand; absent where it trains here. */
     readonly trained?: { readonly seed: number; readonly steps: number; readonly testAccuracy: number };
   };
@@ -106,6 +109,18 @@ export type Command =
   /** The visitor's own data: they are there for `load` from now on, and the cards say so. */
   | { readonly type: 'data'; readonly data: OwnData }
   | { readonly type: 'load'; readonly setup: Setup }
+  /**
+   * Begins the loaded set-up anew with these weights, by parameter name, as its teacher, or with its own again. They stay
+   * over `reset` and `recover`, and over a `load` of another set-up with the same data and teacher.
+   */
+  | {
+      readonly type: 'teacher';
+      readonly teacher: {
+        /** The name of the file they come from. */
+        readonly file: string;
+        readonly weights: Readonly<Record<string, Float32Array>>;
+      } | null;
+    }
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
   /** So many steps more, one by default, and then it pauses. */

@@ -4,7 +4,7 @@ import type { KnobValue } from '../contract/cards.ts';
 import type { Checkpoint } from '../contract/checkpoint.ts';
 import { isOwn, missingOwn, type OwnData } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
-import { type EngineEvent, laneId } from '../contract/protocol.ts';
+import { type Command, type EngineEvent, laneId } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
 import {
   withLane,
@@ -114,8 +114,10 @@ export function createApp(host: Host) {
       if (event.type === 'ready') onReady();
       else if (event.type === 'loaded') onLoaded(event.run.setup);
       else if (event.type === 'resumed') onResumed(event);
-      else if (event.type === 'booting' || event.type === 'crashed')
+      else if (event.type === 'booting' || event.type === 'crashed') {
         set({ applied: null, requested: null, moves: [] });
+        if (before.run?.teacher.file !== undefined) inbox.put(teacherLost(before.run.teacher.file));
+      }
       if (endsLoading(event)) awaiting = false;
       if (event.type === 'loaded' || (event.type === 'transport' && event.state !== 'playing')) settle();
     }
@@ -323,9 +325,38 @@ export function createApp(host: Host) {
 
   /** Back to step 0; live knobs stay where they stand now. */
   function reset() {
-    const { applied, run } = get();
     engine.send({ type: 'reset' });
     set({ moves: [] });
+    keepKnobs();
+  }
+
+  /**
+   * Begins the loaded run anew with the teacher of a file, or with its own again; live knobs stay where they stand. Resolves
+   * with null when it has, else with a sentence, and then the run stands as it stood.
+   */
+  function teach(teacher: Extract<Command, { type: 'teacher' }>['teacher']): Promise<string | null> {
+    const wanted = teacher?.file;
+    const told = new Promise<string | null>((resolve) => {
+      const hear = (events: readonly AnyEvent[]) => {
+        for (const event of events) {
+          const over = event.type === 'booting' || event.type === 'crashed';
+          const refused = event.type === 'failed' && event.command === 'teacher';
+          if (!over && !refused && !(event.type === 'loaded' && event.run.teacher.file === wanted)) continue;
+          observers.delete(hear);
+          return resolve(refused ? event.reason : over ? 'The engine was started anew.' : null);
+        }
+      };
+      observers.add(hear);
+    });
+    if (get().run.transport === 'playing') engine.send({ type: 'checkpoint' }); // it may go on later
+    engine.send({ type: 'teacher', teacher });
+    keepKnobs();
+    return told;
+  }
+
+  /** Live knobs and code of a run that begins anew, as they stand. */
+  function keepKnobs() {
+    const { applied, run } = get();
     applied?.setup.lanes.forEach((lane, i) => {
       for (const [knob, value] of Object.entries(lane.knobs)) {
         if (run.run?.setup.lanes[i]?.knobs[knob] !== value)
@@ -365,6 +396,7 @@ export function createApp(host: Host) {
       sendPace();
     },
     reset,
+    teach,
     recover: () => engine.send({ type: 'recover' }),
     /** Has the engine tell where the run stands, whole; `observe` hears it. */
     askCheckpoint: () => engine.send({ type: 'checkpoint' }),
@@ -430,7 +462,7 @@ export function createApp(host: Host) {
     setMethod: (key: number, method: string) => edit(withMethod(get().draft, key, method)),
     renameLane: (key: number, name: string) => edit(withLaneName(get().draft, key, name)),
     moveKnob,
-    async openFile(file: { readonly size: number; text(): Promise<string> }) {
+    async openFile(file: Parameters<typeof readSetupFile>[0]) {
       const parsed = await readSetupFile(file);
       if (parsed.ok && isOwn(parsed.value.data.id))
         await shelf.bring(parsed.value.data.id).catch(() => false);
@@ -467,6 +499,13 @@ const lacksOwn = ({ draft, run }: AppState): boolean => {
   const { id } = draft.setup.data;
   return isOwn(id) && run.cards !== null && !run.cards.datasets.some((card) => card.id === id);
 };
+
+/** An imported teacher is the engine's; one that is started anew has none. */
+const teacherLost = (file: string): EngineEvent => ({
+  type: 'failed',
+  command: 'teacher',
+  reason: `The engine was started anew, without the teacher from ${file}; the set-up’s own teacher is used.`,
+});
 
 const endsLoading = (event: EngineEvent | PageEvent): boolean =>
   event.type === 'booting' ||

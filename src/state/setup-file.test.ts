@@ -30,12 +30,32 @@ describe('a set-up file', () => {
   });
 
   it('that is too large is refused unread', async () => {
-    const file = { size: MAX_FILE + 1, text: () => Promise.reject(new Error('it was read')) };
-    const parsed = await readSetupFile(file);
+    const text = () => Promise.reject(new Error('it was read'));
+    const file = (head: string) => ({ text, slice: () => new Blob([head]) });
+    const parsed = await readSetupFile({ ...file('{"format": "stillroom-setup"'), size: MAX_FILE + 1 });
     expect(parsed.ok ? '' : parsed.problems[0]).toContain('at most 262144');
+    const results = await readSetupFile({ ...file('{"format": "stillroom-results"'), size: 9e6 });
+    expect(results.ok ? '' : results.problems[0]).toContain('9000000 bytes; results have at most 8388608');
+  });
+
+  it('may be that of exported results, however much was measured', async () => {
+    const { setup } = DEFAULT_PRESET;
+    const results = { format: 'stillroom-results', version: 1, setup, lanes: ['x'.repeat(MAX_FILE)] };
+    const read = (change: object) => readSetupFile(new Blob([JSON.stringify({ ...results, ...change })]));
+    expect(await read({})).toEqual({ ok: true, value: setup });
+    for (const [change, sentence] of [
+      [{ version: 2 }, 'version: expected 1, got 2.'],
+      [{ setup: undefined }, 'set-up: expected Object, got null.'],
+      [{ setup: { ...setup, seed: -1 } }, 'seed: expected >=0, got -1.'],
+      [{ setup: JSON.parse('{"__proto__": {}}') }, 'a key named "__proto__"'],
+    ] as const) {
+      const parsed = await read(change);
+      expect(parsed.ok ? '' : parsed.problems.join(' ')).toContain(sentence);
+    }
   });
 
   it.each([
+    ['{"format":"stillroom-pytorch","version":1}', 'expected "stillroom-setup" or "stillroom-results"'],
     ['not json', 'not JSON'],
     ['{"format":"stillroom-setup","version":2}', 'expected 1, got 2'],
     ['[]', 'data: expected'],

@@ -13,11 +13,13 @@ export const checkpointOf = (
   setup: Setup,
   { engine, adapter }: Computer,
   turns: readonly Turn[],
+  teacher?: string,
 ): Checkpoint => ({
   version: CHECKPOINT_VERSION,
   setup,
   engine,
   adapter,
+  ...(teacher !== undefined && { teacher }),
   phase,
   step,
   stopped,

@@ -57,7 +57,7 @@ export class Experiment {
   constructor(
     setup: Setup,
     data: PreparedData,
-    pretrained: Pretrained | null,
+    pretrained: Pick<Pretrained, 'weights'> | null,
     { cacheTeacher = true }: { readonly cacheTeacher?: boolean } = {},
   ) {
     this.setup = setup;

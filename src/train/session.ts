@@ -17,6 +17,7 @@ import { cards as builtIn } from './cards.ts';
 import { checkpointOf, whyOther } from './checkpoints.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
+import { fits, type Imported, importedOf, importTeacher } from './imported.ts';
 import { isPlane, mapBounds, pointsOf } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { Pump } from './pump.ts';
@@ -38,7 +39,7 @@ export interface SessionHooks {
 interface Source {
   readonly setup: Setup;
   readonly data: PreparedData;
-  readonly pretrained: Pretrained | null;
+  readonly pretrained: Pretrained | Imported | null;
 }
 interface Loaded extends Source {
   readonly experiment: Experiment;
@@ -62,6 +63,8 @@ export class Session {
   private pace: number | null = null;
   /** What the visitor brought, by id; it outlives a lost GPU. */
   private readonly own = new Map<string, Dataset>();
+  /** Teaches in place of the set-up's own teacher, as long as it fits. */
+  private imported: Imported | null = null;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly hooks: SessionHooks) {}
@@ -90,6 +93,8 @@ export class Session {
         return this.takeIn(command.data);
       case 'load':
         return this.load(command.setup);
+      case 'teacher':
+        return this.teach(command.teacher);
       case 'play':
         if (this.state !== 'ready' && this.state !== 'paused') return;
         this.transport('playing');
@@ -188,7 +193,8 @@ export class Session {
     return { ...builtIn, datasets: [...builtIn.datasets, ...[...this.own.values()].map(cardOf)] };
   }
 
-  private async load(setup: Setup): Promise<void> {
+  /** @param from where the run will stand; its teacher is the run's own */
+  private async load(setup: Setup, from?: Checkpoint): Promise<void> {
     const problems = checkSetup(setup, this.cards());
     if (problems.length) throw new Error(problems.join(' '));
     if (!this.files || !this.engine) throw new Error('The engine has not started yet.');
@@ -200,15 +206,37 @@ export class Session {
       this.files.data,
     );
     const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
-    const pretrained =
-      setup.teacher.source === 'pretrained'
-        ? await loadPretrained(setup, network, this.files.teachers)
-        : null;
+    this.keepImported(setup, data, from);
+    const pretrained = this.imported ?? (await this.ownTeacher(setup, network));
     const other = this.prefersOther(setup, data, network);
     if (other || this.gone) await this.boot();
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
+  }
+
+  /** The trained teacher that a set-up asks for; null where it trains its own. */
+  private async ownTeacher(setup: Setup, network: Network): Promise<Pretrained | null> {
+    if (setup.teacher.source !== 'pretrained' || !this.files) return null;
+    return loadPretrained(setup, network, this.files.teachers);
+  }
+
+  /** An imported teacher goes where it does not fit any more, and the page is told. */
+  private keepImported(setup: Setup, data: PreparedData, from?: Checkpoint): void {
+    const before = this.imported;
+    this.imported = from ? importedOf(from, data) : before && fits(before, setup, data) ? before : null;
+    if (!before || this.imported) return;
+    const reason = `The teacher from ${before.file} is not that of this set-up; the set-up’s own teacher is used.`;
+    this.hooks.post({ type: 'failed', command: 'teacher', reason });
+  }
+
+  /** The loaded set-up from its beginning with an imported teacher, or with its own again. */
+  private async teach(brought: Extract<Command, { type: 'teacher' }>['teacher']): Promise<void> {
+    const { setup, data, experiment } = this.need();
+    const imported = brought && importTeacher(setup, data, brought.file, brought.weights);
+    const pretrained = imported ?? (await this.ownTeacher(setup, experiment.teacher.network));
+    this.imported = imported;
+    return this.reset({ setup, data, pretrained });
   }
 
   /** Whether another engine than the running one is to train a run; notes which. */
@@ -258,7 +286,8 @@ export class Session {
   private hand(saved: SavedRun): void {
     const { loaded, engine } = this;
     if (!loaded || !engine || checkpointBytes(saved) > MAX_CHECKPOINT_BYTES) return;
-    const checkpoint = checkpointOf(saved, loaded.setup, engine, loaded.experiment.turns);
+    const { setup, experiment } = loaded;
+    const checkpoint = checkpointOf(saved, setup, engine, experiment.turns, fileOf(loaded));
     this.hooks.post(
       { type: 'checkpoint', checkpoint },
       Object.values(checkpoint.state).map(({ buffer }) => buffer as ArrayBuffer),
@@ -280,7 +309,7 @@ export class Session {
 
   /** The run of an earlier session, where it stood. What does not fit leaves the set-up loaded, at its beginning. */
   private async resume(checkpoint: Checkpoint): Promise<void> {
-    await this.load(checkpoint.setup);
+    await this.load(checkpoint.setup, checkpoint);
     const { experiment } = this.need();
     const other = this.engine && whyOther(checkpoint, this.engine);
     const misfit = other ? null : experiment.misfit(checkpoint);
@@ -296,8 +325,7 @@ export class Session {
   }
 
   /** The same set-up from its beginning; what was loaded for it is kept. */
-  private async reset(): Promise<void> {
-    const { setup, data, pretrained } = this.need();
+  private async reset({ setup, data, pretrained }: Source = this.need()): Promise<void> {
     if (this.state === 'lost') await this.boot();
     else await this.unload();
     this.hooks.post({ type: 'loaded', run: describe(this.build({ setup, data, pretrained })) });
@@ -394,6 +422,10 @@ const pumped = (meter: () => Due): Due => ({
   landed: (step) => meter().landed(step),
 });
 
+/** The file that an imported teacher came from. */
+const fileOf = ({ pretrained }: Source): string | undefined =>
+  pretrained && 'file' in pretrained ? pretrained.file : undefined;
+
 /** What the page is told of a run that is ready. */
 function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
   const first = data.students[0] as PreparedData['students'][number];
@@ -414,7 +446,8 @@ function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
     teacher: {
       size: teacher.network.size,
       source: setup.teacher.source,
-      ...(pretrained ? { trained: pick(pretrained.entry) } : {}),
+      ...(pretrained && 'entry' in pretrained && { trained: pick(pretrained.entry) }),
+      ...(pretrained && 'file' in pretrained && { source: 'imported', file: pretrained.file }),
     },
     student: (lanes[0] as Experiment['lanes'][number]).network.size,
     ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),

@@ -11,7 +11,7 @@ import { numbers, t } from './messages/messages.ts';
 
 export function TeacherCard({ view }: { view: LaneView | null }) {
   const run = useApp((state) => state.run.run);
-  const pretrained = run?.teacher.source === 'pretrained';
+  const pretrained = run !== null && run.teacher.source !== 'train';
   return (
     <article className="lane lane-teacher" aria-label={t('lane.teacher')}>
       <header className="lane-head">
@@ -36,7 +36,8 @@ export function TeacherCard({ view }: { view: LaneView | null }) {
 }
 
 /** Where its weights come from. */
-function origin({ teacher: { trained }, teacherSteps }: LoadedRun): string {
+function origin({ teacher: { trained, file }, teacherSteps }: LoadedRun): string {
+  if (file !== undefined) return t('lane.imported', { file });
   if (!trained) return t('lane.trainedHere', { steps: numbers.integer(teacherSteps) });
   return t('lane.trainedBefore', {
     seed: String(trained.seed),

@@ -3,6 +3,7 @@ import { unparse } from 'papaparse';
 import type { EngineInfo, Evaluation, LoadedRun } from '../../contract/protocol.ts';
 import type { Move } from '../app.ts';
 import type { LaneView } from '../lane-view.ts';
+import { RESULTS } from '../setup-file.ts';
 
 export interface Origin {
   /** ISO 8601. */
@@ -12,8 +13,9 @@ export interface Origin {
   readonly engine: EngineInfo;
   readonly run: LoadedRun;
   readonly moves: readonly Move[];
-  /** SHA-256 of all state, with its step. */
-  readonly fingerprint: { readonly step: number; readonly hash: string };
+  /** SHA-256 of all state, with its step; or why there is none: only a run that stands has one. */
+  readonly fingerprint: { readonly step: number; readonly hash: string } | null;
+  readonly fingerprintReason?: string;
 }
 
 const NUMBERS = ['samples', 'accuracy', 'loss', 'agreement', 'kl', 'calibration'] as const;
@@ -49,7 +51,7 @@ export function resultsJson(views: readonly LaneView[], origin: Origin): string 
   const { run, engine, ...rest } = origin;
   const { setup, counts, totalSteps, teacherSteps, teacher, student } = run;
   const json = {
-    format: 'stillroom-results',
+    format: RESULTS,
     version: 1,
     ...rest,
     edited: origin.moves.length > 0,
@@ -57,6 +59,7 @@ export function resultsJson(views: readonly LaneView[], origin: Origin): string 
     seeds: seedsOf(run),
     counts,
     steps: { students: totalSteps, teacher: teacherSteps },
+    teacher: { source: teacher.source, file: teacher.file ?? null },
     sizes: { teacher: teacher.size, student },
     setup,
     lanes: views.map(({ id, name, method, stopped, evaluations, series }) => ({

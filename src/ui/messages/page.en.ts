@@ -225,6 +225,7 @@ export const pageEn = {
   'loss.close': 'Close the editor',
   'lanes.full': 'Eight lanes are the most.',
   'lane.teacher': 'Teacher',
+  'lane.imported': 'Weights from the file {file}, in place of the set-up’s own.',
   'lane.trainedHere': 'Trained here first, for {steps} steps.',
   'lane.trainedBefore': 'Trained before: seed {seed}, {steps} steps, {accuracy} on test.',
   'lane.methodOf': 'Method of {name}',

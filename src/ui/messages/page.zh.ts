@@ -214,6 +214,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'loss.close': '关闭编辑器',
   'lanes.full': '最多八条赛道。',
   'lane.teacher': '教师',
+  'lane.imported': '权重来自文件 {file}，代替设置中的教师。',
   'lane.trainedHere': '先在这里训练了 {steps} 步。',
   'lane.trainedBefore': '预先训练：种子 {seed}，{steps} 步，测试准确率 {accuracy}。',
   'lane.methodOf': '{name} 的方法',

@@ -9,6 +9,7 @@ import { Dialog } from '../Dialog.tsx';
 import { download } from '../download.ts';
 import { useLaneViews } from '../lane-hooks.ts';
 import { tt } from '../messages/takeaway.ts';
+import { Bring } from './Bring.tsx';
 import { type Made, makePyTorch, makeResults, makeWeights, type WeightFormat } from './make.ts';
 import './takeaway.css';
 
@@ -110,6 +111,7 @@ export function TakeAway({ close }: { close: () => void }) {
       <p className="fineprint" role="status">
         {told}
       </p>
+      <Bring />
     </Dialog>
   );
 }

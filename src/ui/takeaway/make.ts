@@ -6,7 +6,13 @@ import { writeLayersModel } from '../../state/takeaway/layers-model.ts';
 import { writeOnnx } from '../../state/takeaway/onnx.ts';
 import { networkOf } from '../../state/takeaway/plan.ts';
 import { writePyTorch } from '../../state/takeaway/pytorch.ts';
-import { evaluationsCsv, resultsJson, seedsOf, seriesCsv } from '../../state/takeaway/results.ts';
+import {
+  evaluationsCsv,
+  type Origin,
+  resultsJson,
+  seedsOf,
+  seriesCsv,
+} from '../../state/takeaway/results.ts';
 import { writeSafetensors } from '../../state/takeaway/safetensors.ts';
 import { zipOf } from '../../state/takeaway/zip.ts';
 
@@ -33,7 +39,6 @@ export async function makeResults(
   if (kind === 'evaluations')
     return { content: evaluationsCsv(views, seedsOf(run)), name: `${name}.csv`, type: 'text/csv' };
   if (kind === 'series') return { content: seriesCsv(views), name: `${name}.csv`, type: 'text/csv' };
-  const { step, hash } = await app.ask('hash', {});
   const origin = {
     date: new Date().toISOString(),
     link: address(app),
@@ -41,8 +46,17 @@ export async function makeResults(
     engine: info,
     run,
   };
-  const content = resultsJson(views, { ...origin, moves, fingerprint: { step, hash } });
+  const content = resultsJson(views, { ...origin, moves, ...(await fingerprintOf(app)) });
   return { content, name: 'stillroom-results.json', type: 'application/json' };
+}
+
+/** Only of a run that stands: one that plays has moved on by the time it is told. */
+async function fingerprintOf(app: App): Promise<Pick<Origin, 'fingerprint' | 'fingerprintReason'>> {
+  const { transport } = app.store.getState().run;
+  if (!['ready', 'paused', 'finished'].includes(transport))
+    return { fingerprint: null, fingerprintReason: 'The run did not stand when this was made.' };
+  const { step, hash } = await app.ask('hash', {});
+  return { fingerprint: { step, hash } };
 }
 
 export async function makeWeights(app: App, lane: string, seed: number, format: WeightFormat): Promise<Made> {
