@@ -18,6 +18,7 @@ const USAGE = `npm run bench -- [--quick] [--only workload,…] [--engines a,b] 
 npm run bench -- --sweep [--svg FILE] [--node] [--json FILE]
 npm run bench -- --memory STEPS [--node] [--json FILE]
 npm run bench -- --speeds FILE   makes the table by which the page picks its engine where there is no GPU
+npm run bench -- --page [--seconds N] [--json FILE]   whether the page stays fluent with eight lanes
 npm run bench -- --pack FOLDER   makes FOLDER, to be run elsewhere by: node FOLDER/bench.js --node`;
 /** Engines that only a browser has. */
 const NOT_IN_NODE: readonly EngineId[] = ['tfjs-webgl'];
@@ -43,6 +44,7 @@ interface Asked {
 }
 
 async function main(args: string[]): Promise<number> {
+  if (args.includes('--page')) return (await import('./page-bench.ts')).pageBench(args);
   let asked: Asked;
   try {
     asked = read(args);
