@@ -88,7 +88,7 @@ export class Visit {
   }
 
   async laneNames(): Promise<string[]> {
-    const lanes = await this.page.getByRole('article').all();
+    const lanes = await this.page.locator('article.lane').all(); // a past run is an article too
     return Promise.all(lanes.map(async (lane) => (await lane.getAttribute('aria-label')) ?? ''));
   }
 
