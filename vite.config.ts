@@ -145,7 +145,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000, // the worker holds TensorFlow.js; check-size.mjs guards the page
   },
   worker: { format: 'es' },
-  optimizeDeps: { include: [...BUNDLED_AHEAD, '@jax-js/jax'] }, // the last is measured against, nothing more
+  optimizeDeps: { include: [...BUNDLED_AHEAD, 'ml-pca', '@jax-js/jax'] }, // the last is measured against, nothing more
   ssr: { noExternal: [ONE_TENSORFLOW], optimizeDeps: { include: BUNDLED_AHEAD } },
   test: {
     projects: [

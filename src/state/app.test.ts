@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Command, EngineEvent, StepProfile, Transport } from '../contract/protocol.ts';
-import { CODE_MOVE, createApp, isPending, SETTLE_MS } from './app.ts';
+import { createApp, isPending, SETTLE_MS } from './app.ts';
+import { CODE_MOVE } from './live.ts';
 import { CARDS, loadedRun } from './samples.test-data.ts';
 import type { WorkerLike } from './threads.ts';
 

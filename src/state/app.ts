@@ -1,29 +1,18 @@
 // The store of the page: the fold of the engine's events, the set-up being edited, and what the visitor can do.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { KnobValue } from '../contract/cards.ts';
 import type { Checkpoint } from '../contract/checkpoint.ts';
 import { isOwn, missingOwn, type OwnData } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
-import { type Command, type EngineEvent, laneId } from '../contract/protocol.ts';
+import type { Command, EngineEvent } from '../contract/protocol.ts';
 import { checkSetup, type EngineChoice, type Setup } from '../contract/setup.ts';
-import {
-  withLane,
-  withLaneAt,
-  withLaneBack,
-  withLaneCode,
-  withLaneColor,
-  withLaneCopy,
-  withLaneKnob,
-  withLaneName,
-  withMethod,
-  withoutLane,
-} from './draft-lanes.ts';
 import { type Effort, NO_EFFORT, spent } from './effort.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type AnyEvent, createInbox } from './inbox.ts';
 import { same } from './json.ts';
+import { laneActions } from './lane-actions.ts';
 import type { LaneView } from './lane-view.ts';
 import { readLink, writeLink } from './link.ts';
+import { createLive, type Move } from './live.ts';
 import { createShelf } from './own-data-shelf.ts';
 import { type PageEvent, type RunState, reduce, START } from './run.ts';
 import { changed, DEFAULT_DRAFT, type Draft, draftOf, type Path, sameExperiment, sameRun } from './setup.ts';
@@ -32,15 +21,6 @@ import type { WorkerLike } from './threads.ts';
 import { turned } from './turned.ts';
 import { createUndo } from './undo.ts';
 import { splitView, type View, WHOLE_PAGE, writeView } from './view.ts';
-import { methodOf } from './views.ts';
-
-/** A live knob that was moved while the run went on: a link holds its value, but not since when it has it. */
-export interface Move {
-  readonly key: number;
-  readonly knob: string;
-  readonly value: KnobValue;
-  readonly step: number;
-}
 
 export interface AppState {
   readonly run: RunState;
@@ -74,9 +54,6 @@ export interface Host {
 export type App = ReturnType<typeof createApp>;
 
 export const SETTLE_MS = 250;
-/** Under what name a change of a lane's code stands among the moves of knobs. */
-export const CODE_MOVE = '=code';
-
 export function createApp(host: Host) {
   const store: StoreApi<AppState> = createStore(() => ({
     run: START,
@@ -128,6 +105,7 @@ export function createApp(host: Host) {
     (data) => engine.send({ type: 'data', data }),
     async (id) => (await import('./own-data-store.ts')).readOwn(id),
   );
+  const live = createLive(store, engine, edit, () => !awaiting);
   /** Names own data that are not here; taken up again when they come. */
   let wanting: Draft | null = null;
 
@@ -279,57 +257,6 @@ export function createApp(host: Host) {
     wanting = null;
   }
 
-  /** Live knobs move in the run; the others wait for the next load. */
-  function moveKnob(key: number, knob: string, value: KnobValue) {
-    const { draft, applied, run } = get();
-    const lane = applied?.setup.lanes[applied.keys.indexOf(key)];
-    const index = draft.keys.indexOf(key);
-    const now = draft.setup.lanes[index];
-    const card = methodOf(run.cards, now?.method ?? '')?.knobs[knob];
-    edit(withLaneKnob(draft, key, knob, value));
-    if (
-      !applied ||
-      !lane ||
-      lane.method !== now?.method ||
-      card?.kind !== 'range' ||
-      !card.live ||
-      !run.run ||
-      awaiting
-    )
-      return;
-    engine.send({ type: 'knob', lane: laneId(applied.keys.indexOf(key)), knob, value });
-    set(({ moves, requested }) => ({
-      applied: withLaneKnob(applied, key, knob, value),
-      requested: requested?.keys.includes(key) ? withLaneKnob(requested, key, knob, value) : requested,
-      moves: hasBegun(run)
-        ? [...moves.filter((m) => m.key !== key || m.knob !== knob), { key, knob, value, step: run.step }]
-        : moves,
-    }));
-  }
-
-  /** Other code for a lane: in the run from its next step on, where the lane runs. It is the caller's to have it checked. */
-  function changeCode(key: number, code: string) {
-    const { draft, applied, run } = get();
-    const place = applied?.keys.indexOf(key) ?? -1;
-    const method = draft.setup.lanes[draft.keys.indexOf(key)]?.method;
-    edit(withLaneCode(draft, key, code));
-    if (!applied || !run.run || awaiting || applied.setup.lanes[place]?.method !== method) return;
-    engine.send({ type: 'code', lane: laneId(place), code });
-    const change = { key, knob: CODE_MOVE, value: code, step: run.step };
-    set(({ moves, requested }) => ({
-      applied: withLaneCode(applied, key, code),
-      requested: requested && withLaneCode(requested, key, code),
-      moves: hasBegun(run) ? [...moves.filter((m) => m.key !== key || m.knob !== CODE_MOVE), change] : moves,
-    }));
-  }
-
-  /** Back to step 0; live knobs stay where they stand now. */
-  function reset() {
-    engine.send({ type: 'reset' });
-    set({ moves: [] });
-    keepKnobs();
-  }
-
   /**
    * Begins the loaded run anew with the teacher of a file, or with its own again; live knobs stay where they stand. Resolves
    * with null when it has, else with a sentence, and then the run stands as it stood.
@@ -350,21 +277,8 @@ export function createApp(host: Host) {
     });
     if (get().run.transport === 'playing') engine.send({ type: 'checkpoint' }); // it may go on later
     engine.send({ type: 'teacher', teacher });
-    keepKnobs();
+    live.keep();
     return told;
-  }
-
-  /** Live knobs and code of a run that begins anew, as they stand. */
-  function keepKnobs() {
-    const { applied, run } = get();
-    applied?.setup.lanes.forEach((lane, i) => {
-      for (const [knob, value] of Object.entries(lane.knobs)) {
-        if (run.run?.setup.lanes[i]?.knobs[knob] !== value)
-          engine.send({ type: 'knob', lane: laneId(i), knob, value });
-      }
-      if (lane.code !== undefined && run.run?.setup.lanes[i]?.code !== lane.code)
-        engine.send({ type: 'code', lane: laneId(i), code: lane.code });
-    });
   }
 
   return {
@@ -395,7 +309,6 @@ export function createApp(host: Host) {
       set({ pace: stepsPerSecond });
       sendPace();
     },
-    reset,
     teach,
     recover: () => engine.send({ type: 'recover' }),
     /** Has the engine tell where the run stands, whole; `observe` hears it. */
@@ -446,22 +359,10 @@ export function createApp(host: Host) {
     },
     /** What an undo does: the set-up as it stood. */
     restore: (draft: Draft) => edit(draft),
-    addLane: (...added: Tail<typeof withLane>) => edit(withLane(get().draft, ...added)),
-    changeCode,
-    /** A copy of a lane, changed where it is told so: an ablation, a loss of the visitor's own. */
-    copyLane: (...[key, change]: Tail<typeof withLaneCopy>) => edit(withLaneCopy(get().draft, key, change)),
-    removeLane: (key: number) => edit(withoutLane(get().draft, key)),
-    /** Puts back a lane that `before` had. False where there is no room for it. */
-    returnLane(before: Draft, key: number): boolean {
-      const { draft } = get();
-      edit(withLaneBack(draft, before, key));
-      return get().draft !== draft;
-    },
-    placeLane: (key: number, place: number) => edit(withLaneAt(get().draft, key, place)),
-    colorLane: (key: number, color: number) => edit(withLaneColor(get().draft, key, color)),
-    setMethod: (key: number, method: string) => edit(withMethod(get().draft, key, method)),
-    renameLane: (key: number, name: string) => edit(withLaneName(get().draft, key, name)),
-    moveKnob,
+    ...laneActions(() => get().draft, edit),
+    moveKnob: live.moveKnob,
+    changeCode: live.changeCode,
+    reset: live.reset,
     async openFile(file: Parameters<typeof readSetupFile>[0]) {
       const parsed = await readSetupFile(file);
       if (parsed.ok && isOwn(parsed.value.data.id))
@@ -491,10 +392,6 @@ export function createApp(host: Host) {
   };
 }
 
-/** The parameters of a change of the draft, without the draft. */
-type Tail<F extends (draft: Draft, ...rest: never[]) => Draft> =
-  Parameters<F> extends [Draft, ...infer Rest] ? Rest : never;
-
 const lacksOwn = ({ draft, run }: AppState): boolean => {
   const { id } = draft.setup.data;
   return isOwn(id) && run.cards !== null && !run.cards.datasets.some((card) => card.id === id);
@@ -518,10 +415,6 @@ const presetNear = (setup: Setup, current: Preset): Preset =>
     (best, p) => (writeLink(setup, p).length < writeLink(setup, best).length ? p : best),
     current,
   );
-
-/** Whether a change now is one within the run. */
-const hasBegun = ({ phase, step, transport }: RunState): boolean =>
-  phase === 'students' && (step > 0 || transport === 'playing');
 
 /** Whether loading something else would destroy measurements. */
 export function isInProgress(run: RunState): boolean {

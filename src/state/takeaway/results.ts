@@ -1,8 +1,8 @@
 // What was measured, as tables and as JSON with all that is needed to say where it comes from.
 import { unparse } from 'papaparse';
 import type { EngineInfo, Evaluation, LoadedRun } from '../../contract/protocol.ts';
-import type { Move } from '../app.ts';
 import type { LaneView } from '../lane-view.ts';
+import type { Move } from '../live.ts';
 import { RESULTS } from '../setup-file.ts';
 
 export interface Origin {

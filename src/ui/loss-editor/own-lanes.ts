@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { MethodCard } from '../../contract/cards.ts';
 import { type LaneId, laneId } from '../../contract/protocol.ts';
-import { CODE_MOVE } from '../../state/app.ts';
+import { CODE_MOVE } from '../../state/live.ts';
 import type { LaneRecord } from '../../state/run.ts';
 import { laneNames } from '../../state/views.ts';
 import { useApp } from '../context.ts';
