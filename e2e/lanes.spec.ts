@@ -95,8 +95,8 @@ test('Lanes that were measured take another order, name and colour by keyboard a
   const { [kd]: mine, ...rest } = before;
   expect(await visit.allNumbers()).toEqual({ ...rest, Mine: mine });
   await expect(page.getByText('what runs is still the earlier one')).toHaveCount(0);
-  await expect(page.getByRole('rowheader')).toHaveText(['Teacher', 'Alone', adl, pseudo, 'Mine']);
-  await expect.poll(() => page.url()).toContain("lanes=alone;adl@3;pseudo-labels@2;kd'Mine'@7");
+  await expect(visit.results.getByRole('rowheader')).toHaveText(['Teacher', 'Alone', adl, pseudo, 'Mine']);
+  await expect.poll(() => page.url()).toContain("lanes=alone;adl@3;pseudo-labels;kd'Mine'@7");
 
   // The link alone gives the same picture, and the same numbers when it is run.
   await visit.open(new URL(page.url()).hash.slice(1));

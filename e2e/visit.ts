@@ -73,6 +73,11 @@ export class Visit {
     return this.page.getByRole('article', { name, exact: true });
   }
 
+  /** The table of results. */
+  get results(): Locator {
+    return this.page.getByRole('region', { name: 'Results of all lanes', exact: true });
+  }
+
   /** Chooses something of a lane's menu, by keyboard alone. */
   async laneMenu(name: string, item: string): Promise<void> {
     const menu = this.lane(name).getByRole('button', { name: `What can be done with ${name}`, exact: true });

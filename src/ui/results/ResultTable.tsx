@@ -41,10 +41,12 @@ export function ResultTable({ rows, texts, sorting, sort }: ResultTableProps) {
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                <Swatch color={row.color} dash={row.dash} />
-                <span>
-                  {row.name}
-                  {row.stopped !== null && <em> ({texts.stopped})</em>}
+                <span className="results-lane">
+                  <Swatch color={row.color} dash={row.dash} />
+                  <span>
+                    {row.name}
+                    {row.stopped !== null && <em> ({texts.stopped})</em>}
+                  </span>
                 </span>
               </th>
               {texts.columns.map(({ id }) => (
