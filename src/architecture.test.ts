@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
     packages: ['@tensorflow/*', '@jax-js/jax'],
   },
-  study: { folders: ['contract'], packages: ['@stdlib/stats-base-dists-t-quantile'] },
+  study: { folders: ['contract'], packages: [] },
   state: {
     folders: ['contract', 'study'],
     packages: ['zustand', 'valibot', 'idb', 'fflate', 'papaparse', 'pbf', 'workbox-window'],

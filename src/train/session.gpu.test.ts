@@ -73,15 +73,16 @@ test('a lost GPU is said in a sentence, and one press goes on from the snapshot 
   await whole.send(knob);
   const hash = await playThrough(whole);
 
-  const always = vi.spyOn(Meter.prototype, 'snapshot').mockReturnValue(true);
+  const due = vi.spyOn(Meter.prototype, 'snapshot').mockReturnValue(true);
   const page = await open(setup);
   for (let i = 0; i < 10; i++) await page.send({ type: 'step' });
-  always.mockRestore();
+  due.mockReturnValue(false);
   await page.send(knob);
   await page.send({ type: 'step' });
   (tf.backend() as unknown as Backend).device.destroy();
   const lost = await page.wait('lost');
   expect(lost).toMatchObject({ reason: expect.stringMatching(/GPU was lost/), from: 4 });
+  due.mockRestore();
   const from = page.events.length;
   await page.send({ type: 'recover' });
   await page.state('finished', from);
