@@ -10,7 +10,12 @@ async function faults(page: Page, where: string, part = 'body'): Promise<string[
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations, passes } = await new AxeBuilder({ page }).include(part).withTags(TAGS).analyze();
+    const axe = new AxeBuilder({ page }).include(part);
+    // Only colours differ in the dark.
+    const { violations, passes } = await (colorScheme === 'light'
+      ? axe.withTags(TAGS)
+      : axe.withRules('color-contrast')
+    ).analyze();
     if (passes.length === 0) found.push(`${where}: nothing was looked at.`);
     for (const { id, nodes } of violations)
       found.push(

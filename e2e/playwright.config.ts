@@ -33,7 +33,7 @@ export default defineConfig({
     browserName: 'chromium',
     headless: true,
     actionTimeout: 30_000,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure', // a trace would take more of the processor than the page: --trace on where one is wanted
     launchOptions: await launchOptions(),
   },
   webServer: {

@@ -5,14 +5,20 @@ import { keepOffline, type Offline } from '../state/offline.ts';
 import { useApp } from './context.ts';
 import { t } from './messages/messages.ts';
 
+/** The files of the page are kept when it stands and the visitor has begun, not while they wait for it. */
+const AFTER_MS = 4000;
+
 /** One a page, however often it is drawn anew. */
 let offline: Offline | null | undefined;
 
 export function UpdateNotice() {
   const [kept, setKept] = useState(offline ?? null);
   useEffect(() => {
-    offline ??= keepOffline(document.baseURI);
-    setKept(offline);
+    const timer = setTimeout(() => {
+      offline ??= keepOffline(document.baseURI);
+      setKept(offline);
+    }, AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   return kept && <Newer offline={kept} />;
 }
