@@ -207,4 +207,6 @@ export const LOSS = 'loss';
 export const TRAIN_ACCURACY = 'accuracy';
 /** Share of the batch for which a lane's own code gave no number. */
 export const FAULTS = 'faults';
+/** The learning rate, after warm-up and schedule. */
+export const RATE = 'rate';
 export const termSeries = (term: string) => `term.${term}`;

@@ -11,7 +11,7 @@ import { random } from '../data/random.ts';
 import { methodById } from '../distill/registry.ts';
 import { read } from '../gpu/readback.ts';
 import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
-import { makeClock, tick } from '../nn/clock.ts';
+import { clockAt, makeClock, tick } from '../nn/clock.ts';
 import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
 import { type Batch, Batches, labeledPart } from './batches.ts';
 import { checkState, stepsOf } from './bounds.ts';
@@ -195,6 +195,13 @@ export class Experiment {
   /** How many steps a phase has. */
   stepsIn(phase: Phase): number {
     return phase === 'teacher' ? this.teacherSteps : this.totalSteps;
+  }
+
+  /** The learning rate of a step of a phase, after warm-up and schedule. */
+  rateAt(phase: Phase, step: number): number {
+    const { rate, ...spec } = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
+    const [, , factor] = clockAt(step, spec, this.stepsIn(phase));
+    return rate * (factor as number);
   }
 
   /** What the host has to do before a step: turns that are due, the order of its batches, what the teacher says. */

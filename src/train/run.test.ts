@@ -3,6 +3,7 @@ import '../gpu/tf.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { RATE } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
@@ -161,7 +162,7 @@ describe('the order of events', () => {
     const each = [await losses(1, 1), await losses(2, 1), await losses(3, 1)];
     expect(each.flat().every((e) => e.spread === undefined)).toBe(true);
     together.forEach((event, i) => {
-      for (const name of Object.keys(event.values)) {
+      for (const name of Object.keys(event.values).filter((one) => one !== RATE)) {
         const own = each.map((one) => one[i]?.values[name]?.[0] as number);
         const mean = own.reduce((a, b) => a + b) / 3;
         const std = Math.hypot(...own.map((value) => value - mean)) / Math.SQRT2;
@@ -170,6 +171,24 @@ describe('the order of events', () => {
       }
     });
     expect(Math.min(...together.map((e) => e.spread?.loss?.[0] ?? 0))).toBeGreaterThan(0.001);
+  });
+
+  test('the learning rate comes with them, after warm-up and schedule', async () => {
+    const training = { ...smallSetup().training, rate: 0.1, schedule: 'cosine', warmup: 0.25 } as const;
+    const experiment = await made({ training });
+    const rates = only(await eventsOf(experiment, { due: ALWAYS }), 'metrics')
+      .filter((e) => e.lane === 'lane-1')
+      .flatMap((e) => e.values[RATE] ?? []);
+    experiment.dispose();
+    // Twelve steps: the first three rise to the rate, over a cosine from step 1 to step 12.
+    const wanted = Array.from({ length: 12 }, (_, i) => {
+      const risen = Math.min(1, (i + 1) / 3);
+      return 0.1 * risen * 0.5 * (1 + Math.cos((Math.PI * i) / 11));
+    });
+    expect(rates).toHaveLength(12);
+    rates.forEach((rate, i) => {
+      expect(rate).toBeCloseTo(wanted[i] as number, 7);
+    });
   });
 
   test('what is due by the clock changes neither the evaluations nor the state', async () => {

@@ -1,7 +1,7 @@
 // A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
 import * as tf from '@tensorflow/tfjs-core';
 import { sentenceOf } from '../contract/own-code.ts';
-import { type EngineEvent, FAULTS } from '../contract/protocol.ts';
+import { type EngineEvent, FAULTS, RATE } from '../contract/protocol.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { settled } from '../gpu/readback.ts';
 import type { Experiment, SavedRun } from './experiment.ts';
@@ -167,7 +167,7 @@ export async function* metrics(experiment: Experiment, phase: Phase, step: numbe
         type: 'metrics',
         lane: lane.id,
         steps: steps.slice(0, good),
-        values: each(mean),
+        values: { ...each(mean), [RATE]: steps.slice(0, good).map((at) => experiment.rateAt(phase, at)) },
         ...(seeds > 1 && { spread: each((row, i) => deviationOf(own(row, i))) }),
       };
     }

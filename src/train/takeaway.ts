@@ -4,7 +4,7 @@ import { MAX_MATERIAL, type Material, type NetWeights, type RunWeights } from '.
 import { orderWindow } from '../data/order.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
-import { clockAfter, SCHEDULE } from '../nn/kernels/tick.ts';
+import { clockAt } from '../nn/clock.ts';
 import type { Experiment } from './experiment.ts';
 import type { Lane } from './lane.ts';
 
@@ -108,12 +108,10 @@ function samplesOf(experiment: Experiment, data: PreparedData, steps: number) {
 
 /** Factor of the rate and progress at each step, by the same formula as the clock's. */
 function clocksOf({ setup, totalSteps }: Experiment, steps: number) {
-  const { schedule, warmup } = setup.training;
-  const params = { total: totalSteps, schedule: SCHEDULE[schedule], warmup };
   const factors = new Float32Array(steps);
   const progress = new Float32Array(steps);
   for (let step = 0; step < steps; step++) {
-    const clock = clockAfter(step, params);
+    const clock = clockAt(step + 1, setup.training, totalSteps);
     progress[step] = clock[1] as number;
     factors[step] = clock[2] as number;
   }

@@ -1,6 +1,7 @@
 // One chart for each quantity that some method learns or schedules, such as its temperature.
 import { memo, useMemo } from 'react';
 import type { Words } from '../../contract/cards.ts';
+import { RATE } from '../../contract/protocol.ts';
 import type { LaneView } from '../../state/lane-view.ts';
 import { t, words } from '../messages/messages.ts';
 import { ChartCard } from './ChartCard.tsx';
@@ -22,10 +23,32 @@ export const TrackedCharts = memo(function TrackedCharts({ lanes, empty }: Track
     }
     return [...found];
   }, [lanes]);
-  return quantities.map(([name, label]) => (
-    <TrackedChart key={name} name={name} title={words(label)} lanes={lanes} empty={empty} />
-  ));
+  return (
+    <>
+      {quantities.map(([name, label]) => (
+        <TrackedChart key={name} name={name} title={words(label)} lanes={lanes} empty={empty} />
+      ))}
+      <RateChart lanes={lanes} empty={empty} />
+    </>
+  );
 });
+
+/** The learning rate is the same in all lanes: one curve. */
+function RateChart({ lanes, empty }: TrackedProps) {
+  const curves = useMemo(() => {
+    const [first] = seriesCurves(lanes, RATE);
+    return first ? [{ ...first, name: t('chart.rateAll'), color: 'var(--ink-soft)', dash: '' }] : [];
+  }, [lanes]);
+  return (
+    <ChartCard
+      title={t('setup.rate')}
+      unit={t('chart.rate')}
+      curves={useSteady(curves)}
+      format={formatNumber}
+      empty={empty}
+    />
+  );
+}
 
 function TrackedChart({ name, title, lanes, empty }: TrackedProps & { name: string; title: string }) {
   const curves = useMemo(

@@ -28,6 +28,8 @@ export const viewsEn = {
   'chart.teacherLevelLong': 'Teacher, measured on the {set}: {accuracy}',
   'chart.teacherPhase': 'The teacher is training; the students follow.',
   'chart.partOfSet': 'first {samples} samples',
+  'chart.rate': 'after warm-up and schedule',
+  'chart.rateAll': 'all lanes',
   'chart.tracked': 'as the method moves it',
 
   'maps.title': 'Decision maps',

@@ -29,6 +29,8 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'chart.teacherLevelLong': '教师，在{set}上测量：{accuracy}',
   'chart.teacherPhase': '教师正在训练；学生随后。',
   'chart.partOfSet': '前 {samples} 个样本',
+  'chart.rate': '经过预热与调度',
+  'chart.rateAll': '所有赛道',
   'chart.tracked': '由方法自己移动',
 
   'maps.title': '决策图',
