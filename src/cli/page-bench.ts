@@ -1,6 +1,7 @@
 // npm run bench -- --page [--seconds N] [--json FILE]
 // Whether the page stays fluent with eight lanes: a run is recorded here, then the built page gets its events at the
-// pace at which they came, from a worker that computes nothing. Counts long tasks and frames of the main thread.
+// pace at which they came, from a worker that computes nothing. Counts long tasks and frames of the main thread. Says also
+// how long a first visitor waits for the default experiment.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import { Session } from '../train/session.ts';
 import { launchOptions } from './browser.mjs';
+import { type FirstVisit, firstVisit } from './first-visit.ts';
 import { files } from './node-engine.ts';
 import { offerWasm } from './node-globals.ts';
 import { playRecorded, type Recorded } from './recorded-worker.ts';
@@ -108,6 +110,8 @@ async function until(holds: () => boolean): Promise<void> {
 
 interface Measured {
   readonly browser: string;
+  /** The default experiment, with the real engine. */
+  readonly firstVisit: FirstVisit;
   readonly longTasks: { readonly count: number; readonly longestMs: number; readonly totalMs: number };
   readonly frames: { readonly perSecond: number; readonly longestGapMs: number; readonly lateShare: number };
 }
@@ -116,6 +120,7 @@ async function play(recorded: Recorded, seconds: number): Promise<Measured> {
   const server = await preview({ preview: { port: 0, host: 'localhost' }, logLevel: 'error' });
   const browser = await chromium.launch(await launchOptions());
   try {
+    const waits = await firstVisit(browser, String(server.resolvedUrls?.local[0]));
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(playRecorded, recorded);
     await page.goto(`${server.resolvedUrls?.local[0]}${LINK}`);
@@ -130,7 +135,7 @@ async function play(recorded: Recorded, seconds: number): Promise<Measured> {
       .count();
     if (drawn !== LANES.length)
       throw new Error(`The page drew ${drawn} lanes of ${LANES.length}: nothing was measured.`);
-    return { browser: `Chromium ${browser.version()}`, ...counts };
+    return { browser: `Chromium ${browser.version()}`, firstVisit: waits, ...counts };
   } finally {
     await browser.close();
     await server.close();
@@ -138,7 +143,7 @@ async function play(recorded: Recorded, seconds: number): Promise<Measured> {
 }
 
 /** Runs in the page: counts for so many milliseconds what its main thread does. */
-async function watch(ms: number): Promise<Omit<Measured, 'browser'>> {
+async function watch(ms: number): Promise<Omit<Measured, 'browser' | 'firstVisit'>> {
   const long: number[] = [];
   const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((e) => e.duration)));
   observer.observe({ type: 'longtask' });

@@ -1,8 +1,9 @@
 // The frame every chart has: its heading with its switches, the picture, files to save, the table behind it.
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Chart, type ChartProps } from './Chart.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { SaveChart } from './SaveChart.tsx';
+import { useCalm, useInSight } from './useCalm.ts';
 
 export function ChartCard({
   title,
@@ -11,7 +12,8 @@ export function ChartCard({
   note,
   ...chart
 }: Omit<ChartProps, 'label'> & { title: string; unit: string; controls?: ReactNode; note?: ReactNode }) {
-  const card = useRef<HTMLElement>(null);
+  const [card, seen] = useInSight();
+  const curves = useCalm(chart.curves, seen || chart.curves.length === 0); // a reset shows at once
   return (
     <section className="chart" aria-label={title} ref={card}>
       <header>
@@ -20,7 +22,7 @@ export function ChartCard({
         </h3>
         {controls && <div className="chart-controls">{controls}</div>}
       </header>
-      <Chart label={title} {...chart} />
+      <Chart label={title} {...chart} curves={curves} />
       {note && <p className="chart-note">{note}</p>}
       <div className="chart-foot">
         <ChartTable title={title} curves={chart.curves} format={chart.format} />
