@@ -1,7 +1,7 @@
 // What the page knows is a fold of events.
 import { describe, expect, it } from 'vitest';
 import { type EngineEvent, LOSS, TEACHER } from '../contract/protocol.ts';
-import { type PageEvent, type RunState, reduce, START } from './run.ts';
+import { type PageEvent, type RunState, reduce, START, stepToAsk } from './run.ts';
 import { CARDS, evaluation, loadedRun } from './samples.test-data.ts';
 
 type AnyEvent = EngineEvent | PageEvent;
@@ -195,3 +195,21 @@ function deepFreeze<T>(value: T): T {
   }
   return value;
 }
+
+describe('a run that has just been started', () => {
+  const at = (step: number, evaluations: number, transport: RunState['transport'] = 'playing') =>
+    stepToAsk({
+      ...START,
+      transport,
+      step,
+      lanes: {
+        'lane-0': { series: {}, stopped: null, evaluations: Array(evaluations).fill({}) },
+      } as unknown as RunState['lanes'],
+    });
+
+  it('is not asked about before its first curves are there, unless it stands', () => {
+    expect(at(7, 1)).toBe(0);
+    expect(at(7, 2)).toBe(7);
+    expect(at(1, 1, 'paused')).toBe(1);
+  });
+});

@@ -219,3 +219,13 @@ function noticed(state: RunState, notice: Omit<Notice, 'id'>): RunState {
   );
   return { ...state, notices: [...others, told].slice(-5), nextNotice: state.nextNotice + 1 };
 }
+
+/**
+ * The step that may be asked about. A run that has just been started is left alone until its first curves are there:
+ * whoever pressed Play waits for them.
+ */
+export function stepToAsk({ lanes, phase, step, transport }: RunState): number {
+  if (phase === 'teacher') return 0;
+  const seen = Object.values(lanes).some((lane) => lane.evaluations.length > 1);
+  return transport === 'playing' && !seen ? 0 : step;
+}

@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LaneView } from '../state/lane-view.ts';
+import { stepToAsk } from '../state/run.ts';
 import { useActions, useApp } from './context.ts';
 import { Guard } from './Guard.tsx';
 import { LOOKS } from './looks.ts';
@@ -73,7 +74,7 @@ export function Curves({ views }: { views: LaneView[] }) {
 
 export function LookingInside({ views }: { views: LaneView[] }) {
   const run = useApp((state) => state.run.run);
-  const step = useApp((state) => state.run.step);
+  const step = useApp((state) => stepToAsk(state.run));
   const credit = useApp(
     (state) => state.run.cards?.datasets.find((card) => card.id === run?.setup.data.id)?.credit,
   );

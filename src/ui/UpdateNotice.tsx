@@ -6,7 +6,7 @@ import { useApp } from './context.ts';
 import { t } from './messages/messages.ts';
 
 /** The files of the page are kept when it stands and the visitor has begun, not while they wait for it. */
-const AFTER_MS = 4000;
+const AFTER_MS = 12_000;
 
 /** One a page, however often it is drawn anew. */
 let offline: Offline | null | undefined;

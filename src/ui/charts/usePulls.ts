@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LoadedRun } from '../../contract/protocol.ts';
 import type { Answer } from '../../contract/questions.ts';
 import { type PullHistory, withAnswer } from '../../state/pulls.ts';
+import { stepToAsk } from '../../state/run.ts';
 import { useActions, useApp } from '../context.ts';
 import { type Paced, paced } from '../explain/paced.ts';
 
@@ -19,7 +20,7 @@ const NOTHING: Pulls = { history: {}, last: null, failure: null };
 
 export function usePulls(): Pulls {
   const run = useApp((state) => state.run.run);
-  const step = useApp((state) => (state.run.phase === 'students' ? state.run.step : 0));
+  const step = useApp((state) => stepToAsk(state.run));
   const playing = useApp((state) => state.run.transport === 'playing');
   const { ask } = useActions();
   const [told, setTold] = useState<Pulls & { readonly run: LoadedRun | null }>({ ...NOTHING, run: null });
