@@ -30,7 +30,7 @@ test('No text of the page stays English in Chinese', async ({ visit }) => {
   const english = await page.evaluate(() => {
     // Names, citations, formulas, code and sources stay as they are everywhere.
     const kept =
-      'math, code, pre, kbd, cite, [lang=en], .cite, .badge, .fineprint, .brand h1, script, style, option';
+      'math, code, pre, kbd, cite, [lang=en], .cite, .badge, .fineprint, .brand h1, script, noscript, style, option';
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = new Set<string>();
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -95,7 +95,8 @@ test('The palette finds a command by some letters and does it; the sheet shows a
   await page.keyboard.type('pseudo');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(visit.lane('Hard pseudo-labels')).toBeVisible();
+  await expect(visit.lane('Hard pseudo-labels')).toContainText('not measured yet'); // applied by itself
+  await visit.stands('Ready');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('play');
   await page.keyboard.press('Enter');
