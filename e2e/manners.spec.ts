@@ -99,6 +99,7 @@ test('The palette finds a command by some letters and does it; the sheet shows a
   await visit.stands('Ready');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('play');
+  await expect(page.getByRole('option', { name: /^Play/, selected: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await visit.finish();
   await page.keyboard.press('Control+k');

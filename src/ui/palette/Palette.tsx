@@ -20,7 +20,7 @@ export function Palette({ close }: { close: () => void }) {
   };
   return (
     <Dialog title={t('command.open')} close={close} className="palette">
-      <Command label={t('command.open')} loop>
+      <Command label={t('command.open')} loop filter={holds}>
         <Command.Input data-first-focus placeholder={tp('search')} />
         <Command.List label={t('command.open')}>
           <Command.Empty>{tp('nothing')}</Command.Empty>
@@ -44,6 +44,10 @@ export function Palette({ close }: { close: () => void }) {
     </Dialog>
   );
 }
+
+/** Letters must stand together: scattered ones would find what nobody meant, and Enter would do it. */
+const holds = (value: string, typed: string): number =>
+  value.toLowerCase().includes(typed.trim().toLowerCase()) ? 1 : 0;
 
 /** By group, groups in the order of their first command. */
 function grouped(commands: readonly PageCommand[]): [CommandGroup, PageCommand[]][] {
