@@ -74,6 +74,7 @@ interface Opened extends Omit<WebGPUBackend, 'recordAndSubmit' | 'read' | 'readS
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
+  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
   commandQueueOwnedIds: WeakSet<object>;
   uniformPendingDisposal: GPUBuffer[];
 }
@@ -90,6 +91,8 @@ export class Backend extends Stock {
   only: string | null = null;
   /** Set while a step is recorded. */
   recorder: Recorder | null = null;
+  /** Set while work is only looked at for its shaders: the pipelines that are being made for it, by their code. */
+  private ahead: Map<string, Promise<unknown>> | null = null;
   private readonly parts = new WeakMap<object, { buffer: GPUBuffer; offset: number }>();
   private readonly pipelines = new Map<string, GPUComputePipeline>();
   private readonly compiled: { name: string; module: GPUShaderModule }[] = [];
@@ -110,6 +113,7 @@ export class Backend extends Stock {
   /** The one door: encodes a dispatch into the open pass and submits when enough have gathered. */
   issue(issue: Issue): void {
     this.recorder?.issued(issue);
+    if (this.ahead) return;
     const { pipeline, workgroups } = issue;
     const groups = issue.groups.map((bindings, index) =>
       this.bind(
@@ -238,6 +242,10 @@ export class Backend extends Stock {
   /** The pipeline of a shader, compiled once. */
   pipelineFor(name: string, code: string): GPUComputePipeline {
     let pipeline = this.pipelines.get(code);
+    if (!pipeline && this.ahead) {
+      if (!this.ahead.has(code)) this.ahead.set(code, this.compile(name, code));
+      return NOT_YET;
+    }
     if (!pipeline) {
       const module = this.device.createShaderModule({ label: name, code });
       this.compiled.push({ name, module });
@@ -270,6 +278,29 @@ export class Backend extends Stock {
     } catch (error) {
       return [{ line: 0, column: 0, message: firstLine(String(error)) }];
     }
+  }
+
+  /**
+   * Compiles all shaders of some work beside one another and beside everything else. Nothing of the work is done: what it
+   * dispatches is left out. A shader that does not compile is left to whoever does the work.
+   */
+  async compileAhead(work: () => void): Promise<void> {
+    const ours = new Map<string, Promise<unknown>>();
+    const before = new Set(Object.keys(this.pipelineCache));
+    this.ahead = ours;
+    env().set('WEBGPU_ENGINE_COMPILE_ONLY', true); // stock pipelines come as promises
+    try {
+      work();
+    } finally {
+      env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+      this.ahead = null;
+    }
+    const stock = Object.entries(this.pipelineCache).filter(([key]) => !before.has(key));
+    for (const [key] of stock) delete this.pipelineCache[key]; // whoever needs one meanwhile compiles it for itself
+    const kept = stock.map(async ([key, pipeline]) => {
+      this.pipelineCache[key] ??= await pipeline;
+    });
+    await Promise.allSettled([...ours.values(), ...kept]);
   }
 
   /** What the compiler objects to in the shaders compiled since the last call, with the line; null when nothing. */
@@ -353,6 +384,8 @@ function encode(
   pass.dispatchWorkgroups(...workgroups);
 }
 
+/** Stands for a pipeline that is being made, where none is needed. */
+const NOT_YET = Object.freeze({}) as GPUComputePipeline;
 const bytesOf = (shape: readonly number[]): number => 4 * shape.reduce((a, b) => a * b, 1);
 const firstLine = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 300);
 

@@ -47,6 +47,31 @@ export class Recording {
 export function record(step: () => void, residents: readonly tf.Tensor[]): Recording {
   const backend = tf.backend();
   if (!(backend instanceof Backend)) throw new CannotRecord('Only WebGPU steps can be recorded.');
+  const { issues, constants, sizes, placeOf } = listen(backend, step, residents);
+  return bindAll(backend, interleave(issues, placeOf), constants, sizes, placeOf);
+}
+
+/**
+ * Compiles the shaders that some steps and their recordings will need. None is done; elsewhere than on WebGPU nothing is.
+ * A step that throws is compiled up to there: who takes it will say why.
+ */
+export async function compileAhead(
+  steps: readonly (() => void)[],
+  residents: readonly tf.Tensor[],
+): Promise<void> {
+  const backend = tf.backend();
+  if (!(backend instanceof Backend)) return;
+  await backend.compileAhead(() => {
+    for (const step of steps) {
+      try {
+        listen(backend, step, residents);
+      } catch {}
+    }
+  });
+}
+
+/** Does a step and notes what passes the door: its dispatches, folded, and where their tensors lie. */
+function listen(backend: Backend, step: () => void, residents: readonly tf.Tensor[]) {
   const issues: Issue[] = [];
   const constants = new Map<object, Constant>();
   let refusal: string | null = null;
@@ -83,7 +108,7 @@ export function record(step: () => void, residents: readonly tf.Tensor[]): Recor
   const fewer = placeDirectly(backend, foldSlopes(backend, issues, outlives), outlives);
   const placeOf = (tensor: tf.TensorInfo) =>
     fewer.places.get(tensor.dataId) ?? (outlives(tensor) ? backend.placeOf(tensor) : undefined);
-  return bindAll(backend, interleave(fewer.issues, placeOf), constants, sizes, placeOf);
+  return { issues: fewer.issues, constants, sizes, placeOf };
 }
 
 /** Gives every tensor of the recording its place and makes the bind groups. */

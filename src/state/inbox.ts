@@ -5,16 +5,20 @@ import type { PageEvent } from './run.ts';
 
 export type AnyEvent = EngineEvent | PageEvent;
 export const FLUSH_MS = 250;
+/** What comes first brings others with it. */
+const GATHER_MS = 40;
 const MAX_WAITING = 5000;
 
 export function createInbox(fold: (events: readonly AnyEvent[]) => void) {
   let waiting: AnyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let standing = '';
+  let flushed = Number.NEGATIVE_INFINITY;
 
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    flushed = performance.now();
     const events = waiting;
     waiting = [];
     if (events.length > 0) fold(events);
@@ -36,7 +40,7 @@ export function createInbox(fold: (events: readonly AnyEvent[]) => void) {
       waiting.push(event);
       // A hidden tab's timers are slow; what waits stays bounded.
       if (!canWait(event) || waiting.length >= MAX_WAITING) flush();
-      else timer ??= setTimeout(flush, FLUSH_MS);
+      else timer ??= setTimeout(flush, Math.max(GATHER_MS, flushed + FLUSH_MS - performance.now()));
     },
     flush,
   };

@@ -10,6 +10,7 @@ import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
 import { methodById } from '../distill/registry.ts';
 import { read } from '../gpu/readback.ts';
+import { compileAhead } from '../gpu/recording.ts';
 import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
 import { clockAt, makeClock, tick } from '../nn/clock.ts';
 import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
@@ -50,6 +51,7 @@ export class Experiment {
   private readonly clocks: Record<Phase, Slot>;
   private readonly knobTurns = new Turns();
   private taken: Position;
+  private compiled: Promise<void> | null = null;
   /** The step that began last; another than `taken` while it is under way. */
   private begun: Position;
 
@@ -287,6 +289,29 @@ export class Experiment {
       const { batch, teacher } = this.begin(phase);
       for (const lane of this.active(phase)) this.stepLane(lane, phase, batch, teacher);
     });
+  }
+
+  /**
+   * Compiles what the steps will need, beside one another and beside all else, once: a first step that compiles one shader
+   * after the other takes seconds. Does no step and changes no state.
+   */
+  compileAhead(): Promise<void> {
+    this.compiled ??= this.compileAll();
+    return this.compiled;
+  }
+
+  private async compileAll(): Promise<void> {
+    const look = () => this.looks.touch([this.teacher, ...this.lanes]);
+    const ask = () => {
+      this.teaching.prepare();
+      this.teaching.forget(); // nothing was computed
+    };
+    const phases: readonly Phase[] = this.taken.phase === 'teacher' ? ['teacher', 'students'] : ['students'];
+    const steps = phases.map((phase) => () => this.step(phase));
+    await compileAhead(
+      [look, ask, ...steps],
+      phases.flatMap((phase) => this.residents(phase)),
+    );
   }
 
   /** Notes that all active lanes of a phase have taken the steps up to this one. */

@@ -87,9 +87,7 @@ export class Looks {
     const chunk = chunkFor(lane);
     for (let from = 0; from < samples; from += chunk) {
       const count = Math.min(chunk, samples - from);
-      const logits = tf.tidy(
-        () => lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), seeds)).logits,
-      );
+      const logits = tf.tidy(() => this.forward(lane, x, from, count));
       const [values] = (await read([logits])) as [Float32Array];
       logits.dispose();
       all.forEach((row, s) =>
@@ -97,6 +95,19 @@ export class Looks {
       );
     }
     return all;
+  }
+
+  /** Logits of some samples of [n, features], [seeds, count, classes]; the caller's tidy owns what is made on the way. */
+  private forward(lane: Lane, x: tf.Tensor, from: number, count: number): tf.Tensor {
+    return lane.apply(this.forSeeds(tf.slice(x, [from, 0], [count, -1]), lane.seeds)).logits;
+  }
+
+  /** Sends a first look at lanes to the GPU, for those who want its shaders and not its outcome. */
+  touch(lanes: readonly Lane[]): void {
+    tf.tidy(() => {
+      for (const { x, labels } of Object.values(this.sets))
+        for (const lane of lanes) this.forward(lane, x, 0, Math.min(chunkFor(lane), labels.length));
+    });
   }
 
   dispose(): void {

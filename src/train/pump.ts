@@ -22,6 +22,8 @@ export class Meter implements Due {
   /** Steps that may still be taken before it pauses. */
   left = Number.POSITIVE_INFINITY;
   private lastMetrics = 0;
+  /** How often numbers were wanted: twice at once, for two points make a curve. */
+  private wanted = 0;
   private lastSnapshot = performance.now();
   private times: { at: number; step: number }[] = [];
   private last: { at: number; step: number } | null = null;
@@ -30,8 +32,9 @@ export class Meter implements Due {
   metrics(): boolean {
     const now = performance.now();
     const slow = this.everyStep || (this.pace !== null && this.pace <= BEATS);
-    if (!slow && now - this.lastMetrics < METRICS_EVERY_MS) return false;
+    if (!slow && this.wanted >= 2 && now - this.lastMetrics < METRICS_EVERY_MS) return false;
     this.lastMetrics = now;
+    this.wanted++;
     return true;
   }
 

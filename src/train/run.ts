@@ -46,6 +46,7 @@ const IN_FLIGHT = 2;
  */
 export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
   yield* compile(experiment);
+  await experiment.compileAhead();
   if (experiment.position.phase === 'teacher') {
     yield* train(experiment, 'teacher', due, looks);
     if (experiment.teacher.stopped) return;
@@ -88,7 +89,8 @@ async function* train(
         for (const lane of experiment.active(phase)) yield stop(lane, first, refused);
         return;
       }
-      const recording = await replays.ready();
+      // Not before there are two points of every curve: making and checking it takes its time.
+      const recording = experiment.position.step < 2 ? null : await replays.ready();
       if (replays.news) yield replays.tell();
       const step = recording
         ? Math.min(experiment.preparedUntil(phase, first, nextLook), first + due.steps() - 1)

@@ -213,6 +213,7 @@ export class Session {
     this.build({ setup, data, pretrained });
     this.hooks.post({ type: 'loaded', run: describe(this.need()) });
     this.transport('ready');
+    void this.need().experiment.compileAhead(); // while the visitor looks at what there is
   }
 
   /** The trained teacher that a set-up asks for; null where it trains its own. */

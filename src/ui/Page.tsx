@@ -71,14 +71,14 @@ function Stage() {
         <HiddenParts />
       </div>
       {slow && <SlowMotion views={views} close={() => setSlow(false)} />}
+      <Shown part="curves">
+        <Curves views={views} />
+      </Shown>
       <Shown part="lanes">
         <Lanes views={views} />
       </Shown>
       <Shown part="results">
         <Outcome views={views} />
-      </Shown>
-      <Shown part="curves">
-        <Curves views={views} />
       </Shown>
       <Shown part="looking">
         <LookingInside views={views} />

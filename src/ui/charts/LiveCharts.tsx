@@ -27,6 +27,7 @@ export function LiveCharts(props: { lanes: LaneView[]; extra?: readonly LaneView
   const lanes = useDeferredValue(props.lanes); // a press of a button goes before a curve
   const [smoothing, setSmoothing] = useState(SMOOTHING.start);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [more, setMore] = useState(false);
   const { drawn, teacher, teaching } = useMemo(() => inPhase(lanes, extra), [lanes, extra]);
   const shown = useMemo(() => drawn.filter((lane) => !hidden.has(lane.id)), [drawn, hidden]);
   const toggle = useCallback(
@@ -48,10 +49,17 @@ export function LiveCharts(props: { lanes: LaneView[]; extra?: readonly LaneView
         <div className="charts-grid">
           <LossChart lanes={shown} smoothing={smoothing} empty={empty} />
           <AccuracyChart lanes={shown} teacher={teacher} smoothing={smoothing} empty={empty} />
-          <FidelityChart lanes={shown} empty={empty} />
-          <PullChart lanes={shown} empty={empty} />
-          <TrackedCharts lanes={shown} empty={empty} />
         </div>
+        <details className="more-charts" onToggle={(event) => setMore(event.currentTarget.open)}>
+          <summary>{t('charts.more')}</summary>
+          {more && (
+            <div className="charts-grid">
+              <FidelityChart lanes={shown} empty={empty} />
+              <PullChart lanes={shown} empty={empty} />
+              <TrackedCharts lanes={shown} empty={empty} />
+            </div>
+          )}
+        </details>
       </div>
     </ChartsContext>
   );

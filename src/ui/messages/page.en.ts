@@ -308,6 +308,7 @@ export const pageEn = {
 
   'results.title': 'Results',
   'charts.title': 'Curves',
+  'charts.more': 'More curves: likeness to the teacher, pull of each term, what methods move',
   'charts.loading': 'Loading the charts…',
   'look.title': 'Looking inside',
   'look.failed': 'This part of the page failed: {reason}',

@@ -293,6 +293,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
 
   'results.title': '结果',
   'charts.title': '曲线',
+  'charts.more': '更多曲线：与教师的相似度、各项的牵引、方法所调整的量',
   'charts.loading': '正在载入图表…',
   'look.title': '往里看',
   'look.failed': '页面的这一部分出错了：{reason}',
