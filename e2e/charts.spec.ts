@@ -8,6 +8,7 @@ const ALL = ['Loss', 'Accuracy', 'Likeness and calibration', 'Gradient share'];
 
 async function trained(visit: Visit): Promise<void> {
   await visit.open(SETUP);
+  await visit.moreCurves();
   await visit.press('Play');
   await visit.finish();
 }

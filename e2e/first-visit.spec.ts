@@ -26,10 +26,11 @@ test('One press on a first visit shows, on WebGPU, a student with a teacher pass
   expect(await visit.accuracy(KD)).toBeGreaterThan((await visit.accuracy('Alone')) + 3);
   expect(await visit.accuracy('Alone')).toBeGreaterThan(70);
   expect(await visit.accuracy('Teacher')).toBeGreaterThan(await visit.accuracy(KD));
+  await visit.moreCurves();
   await expect.poll(() => visit.lines('Loss', 50)).toBeGreaterThanOrEqual(4);
   expect(await visit.lines('Accuracy', 15)).toBeGreaterThanOrEqual(4);
   // Only CTKD learns its temperature: one line, and its raw line behind it at most.
-  expect(await visit.lines('Temperature τ', 50)).toBeGreaterThan(0);
+  await expect.poll(() => visit.lines('Temperature τ', 50)).toBeGreaterThan(0);
   expect(await visit.lines('Temperature τ', 50)).toBeLessThanOrEqual(2);
   // All it loaded came from where the page lies; that the data are among it shows that the engine was watched too.
   expect(visit.requests.filter((url) => url.includes('/data/digits-images'))).not.toEqual([]);

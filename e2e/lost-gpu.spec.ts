@@ -25,7 +25,7 @@ test('A run whose GPU was lost goes on at a press and ends as if nothing had bee
   await expect(
     visit.page.getByText(/The GPU was lost \(.+\)\. Training goes on from step \d+\./),
   ).toBeVisible();
-  expect(await visit.lines('Loss', 80)).toBeGreaterThanOrEqual(4); // what was measured stays
+  await expect.poll(() => visit.lines('Loss', 80)).toBeGreaterThanOrEqual(4); // what was measured stays
   expect(await visit.accuracy('Alone')).toBeGreaterThan(0);
 
   await visit.page.getByRole('button', { name: 'Continue' }).click();

@@ -124,7 +124,7 @@ test('A table trains with the label column that was chosen, and is found again a
   await expect(dialog(visit).getByText('Nothing is kept yet.')).toBeVisible();
   await visit.page.goto('about:blank');
   await visit.page.goto(address);
-  await expect(visit.page.getByText(/is a visitor's own data set, and it is not here/)).toBeVisible();
+  await expect(visit.page.getByText(/is a visitor's own data set, and it is not here/).first()).toBeVisible();
   await visit.stands('Ready');
   await openOwnData(visit, 'A table (CSV)');
   await choose(visit, 'Choose a file', 'heaps.csv', strToU8(table));

@@ -34,7 +34,7 @@ test('The kernels are measured while a run trains, which waits and ends in the s
   await visit.finish();
   expect(await visit.fingerprint()).toBe(state);
   await page.setViewportSize({ width: 390, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
 test('An engine without kernels of ours says that it has none to measure', async ({ visit }) => {
@@ -80,7 +80,7 @@ test('The benchmark pauses the run, compares an engine with ours, and can be can
     expect(cells[4]).toMatch(/^[\d.,]+×$/);
   }
   await page.setViewportSize({ width: 390, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await panel.getByRole('button', { name: 'Start the benchmark' }).click();
   await expect(panel.getByText('spirals-mlp: ')).toBeVisible();

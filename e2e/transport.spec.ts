@@ -65,19 +65,22 @@ test('Keys typed into a field stay in the field', async ({ visit }) => {
 });
 
 test('Space scrolls a part that scrolls, and does not play', async ({ visit }) => {
-  await visit.open();
-  const lane = visit.lane('Soft targets (KD)');
-  await lane.getByText('About this lane').click();
-  await lane
-    .getByText(/^WGSL that runs/)
-    .first()
-    .click();
-  const source = lane.getByRole('region', { name: /\.wgsl$/ }).first();
-  await source.focus();
+  await visit.open('training.length=3000steps&lanes=alone;kd');
+  await visit.press('Play');
+  await visit.reaches(60);
+  await visit.press('Pause');
+  await visit.stands('Paused');
+  const step = await visit.step();
+  const loss = visit.chart('Loss');
+  await loss.getByText('Numbers behind “Loss”').click();
+  const table = loss.locator('[data-scrolls]');
+  await table.focus();
   await visit.page.keyboard.press('Space');
-  await expect.poll(() => source.evaluate((part) => part.scrollTop)).toBeGreaterThan(0);
-  await visit.stands('Ready');
-  expect(await standsStill(visit)).toBe(0);
+  await expect.poll(() => table.evaluate((part) => part.scrollTop)).toBeGreaterThan(0);
+  expect(await standsStill(visit)).toBe(step);
+  await visit.page.getByRole('heading', { name: 'Lanes', exact: true }).click();
+  await visit.page.keyboard.press('Space'); // the control: elsewhere it plays
+  await visit.reaches(step + 1);
 });
 
 test('The keys can be switched off', async ({ visit }) => {

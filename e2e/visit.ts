@@ -119,6 +119,11 @@ export class Visit {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
+  /** Unfolds the curves besides loss and accuracy. */
+  async moreCurves(): Promise<void> {
+    await this.page.getByText(/^More curves/).click();
+  }
+
   /** How many lines of a chart have at least so many points. */
   async lines(title: string, points: number): Promise<number> {
     const drawn = this.chart(title).locator('svg path');
