@@ -230,11 +230,12 @@ test('the meter says the time a step takes, once there are two', () => {
   vi.useRealTimers();
 });
 
-test('numbers are due four times a second, and at every step of who goes step by step', () => {
+test('numbers are due twice at once, then four times a second, and at every step of who goes step by step', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const meter = new Meter();
-  vi.advanceTimersByTime(250);
-  expect([meter.metrics(), meter.metrics()]).toEqual([true, false]);
+  expect([meter.metrics(), meter.metrics(), meter.metrics()]).toEqual([true, true, false]);
+  vi.advanceTimersByTime(249);
+  expect(meter.metrics()).toBe(false);
   vi.advanceTimersByTime(250);
   expect(meter.metrics()).toBe(true);
   meter.everyStep = true;
