@@ -110,7 +110,7 @@ async function study(
     else if (event.type === 'stopped') stopped.set(event.lane, event.reason);
     else if (event.type === 'stepped' && performance.now() - said > 5000) {
       said = performance.now();
-      const total = event.phase === 'teacher' ? experiment.teacherSteps : experiment.totalSteps;
+      const total = experiment.stepsIn(event.phase);
       const left = ((said - began) / event.step) * (total - event.step);
       console.error(`${event.phase}: step ${event.step} of ${total}, ${Math.round(left / 1000)} s left`);
     }

@@ -1,6 +1,7 @@
 // Where a run stands, whole: enough to go on from it in another session of the page, bit for bit. Plain data; what
 // comes from a database is checked here before anything is made of it.
 import * as v from 'valibot';
+import { type Phase, PhaseSchema } from './phases.ts';
 import type { EngineInfo, LaneId } from './protocol.ts';
 import { type Parsed, parseSetup, type Setup } from './setup.ts';
 
@@ -15,9 +16,9 @@ export const MAX_FILE_NAME = 200;
 
 const whole = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const name = v.pipe(v.string(), v.maxLength(200));
-const phase = v.picklist(['teacher', 'students']);
+const phase = PhaseSchema;
 const step = whole(100_000_000);
-const lane = v.pipe(v.string(), v.regex(/^(teacher|lane-[0-7])$/));
+const lane = v.pipe(v.string(), v.regex(/^(teacher|lane-[0-7](\/[a-z][a-z0-9-]{0,31})?)$/));
 
 const TurnSchema = v.strictObject({
   phase,
@@ -52,7 +53,7 @@ export interface Checkpoint {
   /** The file that its teacher's weights came from, where that is none of the set-up's; they are in the state. */
   readonly teacher?: string | undefined;
   /** The last step taken. */
-  readonly phase: 'teacher' | 'students';
+  readonly phase: Phase;
   readonly step: number;
   /** Why lanes had stopped by then. */
   readonly stopped: Readonly<Record<LaneId, string | null>>;

@@ -2,6 +2,7 @@
 import type { Cards, KnobValue } from './cards.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { OwnData } from './own-data.ts';
+import type { Phase, StagesInfo } from './phases.ts';
 import type { AnswerEvent, QuestionCommand } from './questions.ts';
 import type { EngineChoice, Setup } from './setup.ts';
 
@@ -81,6 +82,8 @@ export interface LoadedRun {
     readonly trained?: { readonly seed: number; readonly steps: number; readonly testAccuracy: number };
   };
   readonly student: NetSize;
+  /** What trains between the teacher and the students; absent where nothing does. */
+  readonly stages?: StagesInfo;
   /** For 2-D data: the labeled training points of the first seed, [n, 2] and [n], to draw under the maps. */
   readonly points?: { readonly xy: Float32Array; readonly labels: Int32Array };
   /** For 2-D data: where the maps are drawn, [left, bottom, right, top]. */
@@ -148,7 +151,7 @@ export type EngineEvent =
       readonly type: 'transport';
       readonly state: Transport;
       /** The teacher trains first in its own lane, where it is not pretrained. */
-      readonly phase: 'teacher' | 'students';
+      readonly phase: Phase;
       readonly step: number;
       /** Milliseconds a step of all lanes, over the last second or so; null before there are any. */
       readonly msPerStep: number | null;
@@ -188,7 +191,7 @@ export type EngineEvent =
   /** With every snapshot, and when it is asked for: what `resume` takes. */
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
   /** The run stands where its checkpoint stood. */
-  | { readonly type: 'resumed'; readonly phase: 'teacher' | 'students'; readonly step: number }
+  | { readonly type: 'resumed'; readonly phase: Phase; readonly step: number }
   /** How steps are taken from now on: played from a recording, or one operation at a time, and then why. */
   | { readonly type: 'stepping'; readonly recorded: boolean; readonly reason: string | null }
   /** The GPU went away. `recover` goes on from the last snapshot. */

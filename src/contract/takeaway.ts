@@ -1,5 +1,6 @@
 // What a visitor takes along of a run: weights, and all that a program elsewhere needs to take the same steps.
 import type { KnobValue, KnobValues } from './cards.ts';
+import type { Phase } from './phases.ts';
 import type { LaneId } from './protocol.ts';
 import type { NetSpec } from './setup.ts';
 
@@ -22,7 +23,7 @@ export interface NetWeights {
 
 /** Weights of the teacher and of every lane. */
 export interface RunWeights {
-  readonly phase: 'teacher' | 'students';
+  readonly phase: Phase;
   readonly step: number;
   /** Of one sample. */
   readonly shape: readonly number[];

@@ -8,8 +8,8 @@ export interface OrderWindow {
   /** The samples that are shown, [n]; each once an epoch. */
   readonly indices: Int32Array;
   readonly seed: number;
-  /** Labeled and unlabeled samples have streams of their own. Lanes do not: all lanes see the same batches. */
-  readonly stream: 'labeled' | 'pool';
+  /** Labeled and unlabeled samples have streams of their own, `labeled` and `pool`, and so have phases. Lanes do not: all lanes see the same batches. */
+  readonly stream: string;
   /** The first position: step · batch. */
   readonly from: number;
   /** How many positions. Ask for many steps at once: every epoch that is touched is shuffled anew. */

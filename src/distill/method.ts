@@ -10,6 +10,7 @@ import type { CodeProblem } from '../contract/own-code.ts';
 import type { FAULTS } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { Parameter, Trace } from '../nn/network.ts';
+import type { KnobSettings, Lineage, Nets, Settling } from './lineage.ts';
 
 /** A knob as a method receives it: a tensor [1] where it is live, a plain value where structural. */
 export type KnobInput<K extends Knob> = K extends RangeKnob
@@ -25,7 +26,14 @@ export type KnobInputs<K extends Knobs> = { readonly [N in keyof K]: KnobInput<K
 
 export interface StepInput {
   readonly student: Trace; // logits [seeds, batch, classes]
-  readonly teacher: Trace | null; // likewise; null where the method needs none
+  /** Likewise: the first of those it learns from; null where the method needs none. */
+  readonly teacher: Trace | null;
+  /** All it learns from, by name, in the order of its lineage; `teacher` alone where it has none. */
+  readonly teachers: Readonly<Record<string, Trace>>;
+  /** What `settles` worked out, each [seeds, ...shape]. */
+  readonly settled: Readonly<Record<string, tf.Tensor>>;
+  /** The last layer of the first of those it learns from, [1 or seeds, features, classes] and [1 or seeds, classes]; null where it has none of its own. */
+  readonly teacherHead: { readonly weight: tf.Tensor; readonly bias: tf.Tensor } | null;
   /** [seeds, batch] class index as float; −1 where the sample has no label. */
   readonly labels: tf.Tensor;
   /** batch ÷ labeled samples in it: what turns a mean over the batch into one over the labeled part. */
@@ -66,6 +74,15 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   /** How the parts are trained, where not as the student is. The rate is [1]; warm-up and schedule apply to it too. */
   readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'> & {
     rate(knobs: KnobInputs<K>): tf.Tensor;
+  };
+  /** The networks that train before its student, and from whom the student learns; the teacher alone where it says nothing. */
+  lineage?(nets: Nets, knobs: KnobSettings<K>): Lineage;
+  /** Numbers that are worked out on the host once, when all it learns from has trained and before its first step. */
+  readonly settles?: {
+    /** What they are, each without the seeds axis; `from` names those it learns from. */
+    shapes(from: readonly string[]): Readonly<Record<string, readonly number[]>>;
+    /** Those of one seed. Validation data only. */
+    work(given: Settling): Readonly<Record<string, ArrayLike<number>>>;
   };
   /** The loss as named terms, each [seeds, batch] and already weighted; the runner takes the mean over the batch and adds them up. */
   terms(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;

@@ -6,6 +6,7 @@ import { type KnobValues, withDefaults } from '../contract/cards.ts';
 import { read } from '../gpu/readback.ts';
 import { worst } from '../gpu/testing.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import type { Lineage } from './lineage.ts';
 import type { Head, KnobInputs, Method, StepInput } from './method.ts';
 
 /** Knobs as the runner gives them: live ones as tensors [1]. */
@@ -29,6 +30,15 @@ export const logits = (seeds: number, batch: number, classes: number, salt: numb
     [seeds, batch, classes],
   );
 
+const SOME_NET = { model: 'mlp', widths: [8], knobs: {} };
+
+/** Whom a method's student learns from, between a teacher and a student of some size. */
+export function lineageOf(method: Method, chosen: KnobValues = {}): Lineage {
+  const settings = withDefaults(method.knobs, chosen) as Parameters<NonNullable<Method['lineage']>>[1];
+  const nets = { teacher: { ...SOME_NET, widths: [32] }, student: SOME_NET };
+  return method.lineage?.(nets, settings) ?? { stages: [], from: method.needsTeacher ? ['teacher'] : [] };
+}
+
 /** One step's input for a method, its parts drawn alike for the same seed. `firstSeed` tells which seeds these are. */
 export function stepInput(
   method: Method,
@@ -49,9 +59,19 @@ export function stepInput(
   const parts = method.parts?.(classes, knobsOf(method, chosen)) ?? [];
   let n = 0;
   const random = { next: () => 0.5, normal: () => Math.sin(++n) };
+  const from = lineageOf(method, chosen).from;
+  const said = (i: number) => ({ logits: logits(seeds, batch, classes, 2 + i), taps: {} });
   return {
     student: { logits: logits(seeds, batch, classes, 1), taps: {} },
-    teacher: { logits: logits(seeds, batch, classes, 2), taps: {} },
+    teacher: said(0),
+    teachers: Object.fromEntries(from.map((name, i) => [name, said(i)])),
+    teacherHead: null,
+    settled: Object.fromEntries(
+      Object.entries(method.settles?.shapes(from) ?? {}).map(([name, shape]) => [
+        name,
+        tf.fill([seeds, ...shape], 1 / (shape[0] ?? 1)),
+      ]),
+    ),
     labels: tf.tensor(labels, [seeds, batch]),
     labelScale: batch / labeled,
     progress: tf.tensor1d([progress]),
@@ -70,6 +90,9 @@ export function stepInput(
   };
 }
 
+const ofEach = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
+
 /** Seed `s` of an input, alone. */
 export function onlySeed(input: StepInput, s: number): StepInput {
   const one = (t: tf.Tensor) => tf.slice(t, [s, ...t.shape.slice(1).map(() => 0)], [1, ...t.shape.slice(1)]);
@@ -77,8 +100,10 @@ export function onlySeed(input: StepInput, s: number): StepInput {
     ...input,
     student: { logits: one(input.student.logits), taps: {} },
     teacher: input.teacher && { logits: one(input.teacher.logits), taps: {} },
+    teachers: ofEach(input.teachers, ({ logits }) => ({ logits: one(logits), taps: {} })),
+    settled: ofEach(input.settled, one),
     labels: one(input.labels),
-    parts: Object.fromEntries(Object.entries(input.parts).map(([name, t]) => [name, one(t)])),
+    parts: ofEach(input.parts, one),
   };
 }
 

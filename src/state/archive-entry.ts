@@ -1,6 +1,7 @@
 // A run in the archive: a small entry for the list, and what was measured, packed so that writing it takes no time.
 import * as v from 'valibot';
 import type { KnobValue } from '../contract/cards.ts';
+import { type Phase, PhaseSchema } from '../contract/phases.ts';
 import { type EngineInfo, type LaneId, type LoadedRun, TEACHER } from '../contract/protocol.ts';
 import { parseSetup } from '../contract/setup.ts';
 import { meanEvaluation } from './evaluation.ts';
@@ -43,13 +44,13 @@ export interface ArchiveEntry {
   readonly created: number;
   readonly updated: number;
   readonly finished: number | null;
-  readonly phase: 'teacher' | 'students';
+  readonly phase: Phase;
   readonly step: number;
   readonly totalSteps: number;
   /** Bytes it takes, about. */
   readonly bytes: number;
   /** Where it can go on; null when it cannot. */
-  readonly checkpoint: { readonly phase: 'teacher' | 'students'; readonly step: number } | null;
+  readonly checkpoint: { readonly phase: Phase; readonly step: number } | null;
 }
 
 /** Everything that was measured, with the set-up, counts and sizes. */
@@ -131,7 +132,7 @@ export function lastAccuracy(lane: LaneRecord | undefined): Pick<ArchivedLane, '
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(finite, v.integer(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(2000));
-const phase = v.picklist(['teacher', 'students']);
+const phase = PhaseSchema;
 const Lane = v.object({
   id: text,
   name: text,

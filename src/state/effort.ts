@@ -1,5 +1,6 @@
 // What was spent on the lanes in this session: how many set-ups of each were tried, and how long the loaded run has
 // trained. The clock is the caller's.
+import type { Phase } from '../contract/phases.ts';
 import type { LaneSpec, Setup } from '../contract/setup.ts';
 import type { RunState } from './run.ts';
 import type { Draft } from './setup.ts';
@@ -7,12 +8,15 @@ import type { Draft } from './setup.ts';
 export interface Effort {
   /** By the key of a lane: every set-up it has been trained with, each once. */
   readonly tried: Readonly<Record<number, readonly string[]>>;
-  /** Milliseconds that the loaded run has trained, by phase. All lanes train together. */
-  readonly trained: { readonly teacher: number; readonly students: number };
+  /** Milliseconds that the loaded run has trained, by phase. All networks of a phase train together. */
+  readonly trained: Trained;
   /** When it was last looked at while it trained; null while it stands. */
   readonly since: number | null;
 }
 
+export type Trained = { readonly teacher: number; readonly students: number } & {
+  readonly [P in Phase]?: number;
+};
 export const NO_EFFORT: Effort = { tried: {}, trained: { teacher: 0, students: 0 }, since: null };
 
 /** The effort after the run has become another one; `applied` is the draft that it is made of. */
@@ -28,7 +32,7 @@ export function spent(
   let { tried, trained } = effort;
   if (after.run !== before.run) trained = NO_EFFORT.trained;
   else if (effort.since !== null)
-    trained = { ...trained, [before.phase]: trained[before.phase] + now - effort.since };
+    trained = { ...trained, [before.phase]: (trained[before.phase] ?? 0) + now - effort.since };
   // Knobs may be moved while it trains: what it was when it began, and what it is when it stands, are looked at.
   if (
     applied &&

@@ -1,5 +1,6 @@
 // What the page knows of the engine and of the run: a fold of events. `reduce` is pure; time does not enter it.
 import type { Cards } from '../contract/cards.ts';
+import { orderOf, type Phase } from '../contract/phases.ts';
 import {
   type Command,
   type EngineEvent,
@@ -33,7 +34,7 @@ export type PageEvent =
   | {
       readonly type: 'restored';
       readonly lanes: Readonly<Record<LaneId, LaneRecord>>;
-      readonly phase: 'teacher' | 'students';
+      readonly phase: Phase;
       readonly step: number;
     }
   /** A new worker was made; nothing of the old one holds. */
@@ -56,7 +57,7 @@ export interface RunState {
   readonly cards: Cards | null;
   readonly run: LoadedRun | null;
   readonly transport: Transport;
-  readonly phase: 'teacher' | 'students';
+  readonly phase: Phase;
   readonly step: number;
   readonly msPerStep: number | null;
   readonly lost: { readonly reason: string; readonly from: number } | null;
@@ -132,7 +133,7 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
     case 'resumed':
       return state;
     case 'restored':
-      return { ...state, lanes: rewound(event.lanes, event.phase, event.step) };
+      return { ...state, lanes: rewound(state, event.lanes, event.phase, event.step) };
     case 'stepping':
       return { ...state, stepping: { recorded: event.recorded, reason: event.reason } };
     case 'lost':
@@ -152,9 +153,14 @@ export function reduce(state: RunState, event: EngineEvent | PageEvent): RunStat
   }
 }
 
+/** The phase in which a network trains. */
+const phaseOf = (run: LoadedRun | null, id: LaneId): Phase =>
+  id === TEACHER ? 'teacher' : (run?.stages?.networks.find((one) => one.id === id)?.phase ?? 'students');
+
 /** Where the run stands. When it stands earlier than before (reset, recover), later measurements are dropped. */
 function moved(state: RunState, event: Extract<EngineEvent, { type: 'transport' }>): RunState {
-  const wentBack = event.phase === state.phase ? event.step < state.step : event.phase === 'teacher';
+  const wentBack =
+    event.phase === state.phase ? event.step < state.step : orderOf(event.phase) < orderOf(state.phase);
   return {
     ...state,
     transport: event.state,
@@ -162,18 +168,19 @@ function moved(state: RunState, event: Extract<EngineEvent, { type: 'transport' 
     step: event.step,
     msPerStep: event.msPerStep,
     lost: event.state === 'lost' ? state.lost : null,
-    lanes: wentBack ? rewound(state.lanes, event.phase, event.step) : state.lanes,
+    lanes: wentBack ? rewound(state, state.lanes, event.phase, event.step) : state.lanes,
   };
 }
 
-function rewound(lanes: RunState['lanes'], phase: RunState['phase'], step: number): RunState['lanes'] {
+function rewound({ run }: RunState, lanes: RunState['lanes'], phase: Phase, step: number): RunState['lanes'] {
   const result: Record<LaneId, LaneRecord> = {};
   for (const [id, lane] of Object.entries(lanes)) {
-    if (id === TEACHER && phase === 'students') {
+    const own = phaseOf(run, id);
+    if (orderOf(own) < orderOf(phase)) {
       result[id] = lane; // its steps are its own, and done
       continue;
     }
-    const to = id === TEACHER ? step : phase === 'teacher' ? 0 : step;
+    const to = own === phase ? step : 0;
     result[id] = {
       series: Object.fromEntries(
         Object.entries(lane.series).map(([name, series]) => [name, rewind(series, to)]),
@@ -225,7 +232,7 @@ function noticed(state: RunState, notice: Omit<Notice, 'id'>): RunState {
  * whoever pressed Play waits for them.
  */
 export function stepToAsk({ lanes, phase, step, transport }: RunState): number {
-  if (phase === 'teacher') return 0;
+  if (phase !== 'students') return 0;
   const seen = Object.values(lanes).some((lane) => lane.evaluations.length > 1);
   return transport === 'playing' && !seen ? 0 : step;
 }

@@ -23,7 +23,7 @@ async function ran(lane: LaneSpec) {
   const state = await experiment.slots.snapshot();
   const { series } = experiment.lane('lane-1');
   const pulls = (await experiment.pulls())['lane-1'];
-  const rows = await experiment.lane('lane-1').readMetrics();
+  const rows = await experiment.lane('lane-1').ring.read();
   experiment.dispose();
   const stopped = events.filter((event) => event.type === 'stopped');
   const weights = Object.entries(state).filter(([name]) => name.startsWith('lane-1/student/'));

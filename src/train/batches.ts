@@ -30,6 +30,8 @@ export interface BatchesSpec {
   readonly poolBatch: number;
   /** How samples are altered, anew in every step. */
   readonly augment: Augment;
+  /** What sets its order and its alterations apart from those of other phases. */
+  readonly stream?: string;
 }
 
 /** Indices kept on the GPU at a time, a seed. */
@@ -50,7 +52,8 @@ export class Batches {
 
   constructor(private readonly spec: BatchesSpec) {
     const { shift, flip, noise, cutout } = spec.augment;
-    const keys = spec.students.map(({ seed }) => random(seed, 'augment').int(2 ** 32));
+    const apart = spec.stream === undefined ? [] : [spec.stream];
+    const keys = spec.students.map(({ seed }) => random(seed, 'augment', ...apart).int(2 ** 32));
     const alters = shift > 0 || flip || noise > 0 || cutout > 0;
     this.keys = alters ? tf.keep(tf.tensor(keysOf(keys), [keys.length, 2])) : null;
     this.size = spec.batch + spec.poolBatch;
@@ -139,7 +142,7 @@ export class Batches {
   }
 
   private window(first: number): Int32Array {
-    const { students, batch, poolBatch } = this.spec;
+    const { students, batch, poolBatch, stream: apart } = this.spec;
     const { size, windowSteps } = this;
     const order = new Int32Array(students.length * windowSteps * size);
     students.forEach(({ seed, labeled, pool }, s) => {
@@ -148,7 +151,7 @@ export class Batches {
         const taken = orderWindow({
           indices,
           seed,
-          stream: name,
+          stream: apart === undefined ? name : `${apart}/${name}`,
           from: (first - 1) * count,
           count: windowSteps * count,
         });

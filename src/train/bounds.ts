@@ -7,9 +7,16 @@ const MAX_STATE = 67_108_864;
 /** The clock counts in float32. */
 const MAX_STEPS = 16_777_216;
 
-/** Refuses weights and moments that would not fit, with their number. */
-export function checkState({ lanes, seeds }: Setup, student: Network, teacher: Network): void {
-  const state = 3 * (student.size.parameters * lanes.length * seeds + teacher.size.parameters);
+/** Refuses weights and moments that would not fit, with their number. Stages are the networks between teacher and students. */
+export function checkState(
+  { lanes, seeds }: Setup,
+  student: Network,
+  teacher: Network,
+  stages: readonly { readonly network: Network }[] = [],
+): void {
+  const between = stages.reduce((sum, { network }) => sum + network.size.parameters, 0);
+  const ofSeed = student.size.parameters * lanes.length + between;
+  const state = 3 * (ofSeed * seeds + teacher.size.parameters);
   if (state > MAX_STATE) {
     throw new Error(
       `${lanes.length} lanes of ${student.size.parameters} parameters with ${seeds} seeds need ${state} numbers of state; ${MAX_STATE} are allowed. Take fewer lanes, fewer seeds or narrower networks.`,

@@ -3,27 +3,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
 import { sentenceOf } from '../contract/own-code.ts';
-import { type Evaluation, type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
+import { type Phase, stageId } from '../contract/phases.ts';
+import type { Evaluation, LaneId } from '../contract/protocol.ts';
 import type { LanePulls } from '../contract/questions.ts';
-import type { LaneSpec, Setup } from '../contract/setup.ts';
+import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
-import { random } from '../data/random.ts';
-import { methodById } from '../distill/registry.ts';
 import { read } from '../gpu/readback.ts';
 import { compileAhead } from '../gpu/recording.ts';
 import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
-import { clockAt, makeClock, tick } from '../nn/clock.ts';
-import { buildNetwork, type Network, type Trace } from '../nn/network.ts';
-import { type Batch, Batches, labeledPart } from './batches.ts';
-import { checkState, stepsOf } from './bounds.ts';
+import { clockAt, tick } from '../nn/clock.ts';
+import type { Trace } from '../nn/network.ts';
+import { type Batch, labeledPart } from './batches.ts';
 import { type Inspected, inspect } from './inspect.ts';
-import { Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { type LineUp, lineUp, type PhasePlan, planOf } from './line-up.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
 import { pullsAt, readPulls } from './pulls.ts';
 import { tidyOf } from './slopes.ts';
 import { Teaching } from './teaching.ts';
-import { CODE, type Phase, type Position, type Turn, Turns } from './turns.ts';
+import { CODE, type Position, type Turn, Turns } from './turns.ts';
 
 /** Where a run is: enough to go on from it, bit for bit. */
 export interface SavedRun extends Position {
@@ -34,21 +33,23 @@ export interface SavedRun extends Position {
 
 export class Experiment {
   readonly setup: Setup;
+  readonly classes: number;
   readonly totalSteps: number;
   readonly teacherSteps: number;
   readonly teacher: Lane;
   readonly lanes: readonly Lane[];
+  /** The networks that train between the teacher and the students. */
+  readonly stages: LineUp['stages'];
+  /** In the order in which they train. */
+  readonly phases: readonly PhasePlan[];
   readonly slots = new Slots();
   /** Names of the dispatches of the step that was recorded last, in order; to be read by people. */
   dispatched: readonly string[] = [];
 
-  private readonly seeds: readonly number[];
   private readonly shape: readonly number[];
   private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
   private readonly looks: Looks;
-  private readonly batches: Record<Phase, Batches>;
   private readonly teaching: Teaching;
-  private readonly clocks: Record<Phase, Slot>;
   private readonly knobTurns = new Turns();
   private taken: Position;
   private compiled: Promise<void> | null = null;
@@ -65,81 +66,59 @@ export class Experiment {
     this.setup = setup;
     const { shape, classes } = data;
     this.shape = shape;
+    this.classes = classes.length;
     const features = shape.reduce((a, b) => a * b, 1);
     // First, because what cannot be says so here, and then nothing is left behind.
-    const teacherNetwork = buildNetwork(setup.teacher.net, shape, classes.length);
-    const student = buildNetwork(setup.student, shape, classes.length);
-    checkState(setup, student, teacherNetwork);
-    const first = data.students[0] as PreparedData['students'][number];
-    const { teacher, training } = setup;
-    this.totalSteps = stepsOf(training, first.labeled.length);
-    this.teacherSteps = pretrained ? 0 : stepsOf(teacher.training, data.teacher.length);
+    const plan = planOf(setup, data);
+    this.totalSteps = plan.steps.students;
+    this.teacherSteps = pretrained ? 0 : plan.steps.teacher;
     const resident = (x: Float32Array) => tf.keep(tf.tensor(x, [x.length / features, features], 'float32'));
-    this.seeds = data.students.map((_, i) => setup.seed + i);
     this.train = {
       x: resident(data.x),
       y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')),
     };
     this.looks = new Looks(data);
-    this.taken = { phase: pretrained ? 'students' : 'teacher', step: 0 };
-    this.begun = this.taken;
-
-    const common = { samples: this.train.x, labels: this.train.y, shape, augment: setup.data.augment };
-    const poolBatch = setup.data.pool > 0 ? setup.data.poolBatch : 0;
-    this.batches = {
-      teacher: new Batches({
-        ...common,
-        students: [{ seed: setup.seed, labeled: data.teacher, pool: new Int32Array() }],
-        batch: teacher.training.batch,
-        poolBatch: 0,
-      }),
-      students: new Batches({
-        ...common,
-        students: data.students.map((s, i) => ({ ...s, seed: setup.seed + i })),
-        batch: training.batch,
-        poolBatch,
-      }),
-    };
-    this.clocks = {
-      teacher: makeClock(this.slots, 'teacher/clock'),
-      students: makeClock(this.slots, 'clock'),
-    };
-
-    const lane = (
-      id: LaneId,
-      method: string,
-      knobs: Readonly<Record<string, KnobValue>>,
-      network: Network,
-      role: 'teacher' | 'student',
-      { code, without }: Pick<LaneSpec, 'code' | 'without'> = {},
-    ) =>
-      new Lane({
-        id,
-        network,
-        method: methodById(method),
-        knobs,
-        code,
-        without,
-        training: role === 'teacher' ? teacher.training : training,
-        classes: classes.length,
-        seeds: role === 'teacher' ? [setup.seed] : this.seeds,
-        labeled: role === 'teacher' ? teacher.training.batch : training.batch,
-        slots: this.slots,
-        random: (seed, ...names) => random(seed, role, ...names),
-      });
-    this.teacher = lane(TEACHER, 'alone', {}, teacherNetwork, 'teacher');
-    this.lanes = setup.lanes.map((spec, i) =>
-      lane(laneId(i), spec.method, spec.knobs, student, 'student', spec),
-    );
+    const { x: samples, y: labels } = this.train;
+    const { teacher, lanes, stages, phases } = lineUp({
+      setup,
+      data,
+      plan,
+      slots: this.slots,
+      samples,
+      labels,
+    });
+    this.teacher = teacher;
+    this.lanes = lanes;
+    this.stages = stages;
+    this.phases = phases;
     if (pretrained) this.teacher.load(pretrained.weights);
+    this.taken = { phase: pretrained ? this.after('teacher') : 'teacher', step: 0 };
+    this.begun = this.taken;
     this.teaching = new Teaching({
       teacher: this.teacher,
-      lanes: this.lanes,
-      batches: this.batches.students,
+      learners: [...stages.map(({ lane }) => lane), ...lanes],
+      batches: this.plan('students').batches,
       classes: classes.length,
       steps: this.totalSteps,
       keep: cacheTeacher,
     });
+  }
+
+  /** What there is to a phase. */
+  plan(phase: Phase): PhasePlan {
+    const plan = this.phases.find((one) => one.phase === phase);
+    if (!plan) throw new Error(`This run has no phase "${phase}".`);
+    return plan;
+  }
+
+  /** The phase that follows another. */
+  after(phase: Phase): Phase {
+    return this.phases[this.phases.indexOf(this.plan(phase)) + 1]?.phase ?? 'students';
+  }
+
+  /** All networks there are: the teacher, those that train between, the students. */
+  private get everyone(): readonly Lane[] {
+    return [this.teacher, ...this.stages.map(({ lane }) => lane), ...this.lanes];
   }
 
   /** The last step that all lanes have taken. */
@@ -158,7 +137,7 @@ export class Experiment {
 
   /** The lanes that train in a phase and have not stopped. */
   active(phase: Phase): readonly Lane[] {
-    return (phase === 'teacher' ? [this.teacher] : this.lanes).filter((lane) => lane.stopped === null);
+    return this.plan(phase).learners.filter((lane) => lane.stopped === null);
   }
 
   lane(id: LaneId): Lane {
@@ -173,13 +152,23 @@ export class Experiment {
    */
   turn(id: LaneId, knob: string, value: KnobValue): void {
     const turn = { ...this.begun, lane: id, knob, value };
-    const move = this.lane(id).mover(knob, value);
+    const move = this.mover(id, knob, value);
     if (this.begun !== this.taken) {
       this.knobTurns.wait(turn);
       return;
     }
     move();
     this.knobTurns.make(turn);
+  }
+
+  /** What moves a live knob of a lane, and those of its stages that have the same name. */
+  private mover(id: LaneId, knob: string, value: KnobValue): () => void {
+    const own = this.lane(id).mover(knob, value);
+    const stages = this.stages.filter(({ plan, lane }) => plan.lane === id && lane.follows(knob));
+    const moves = [own, ...stages.map(({ lane }) => lane.mover(knob, value))];
+    return () => {
+      for (const move of moves) move();
+    };
   }
 
   /**
@@ -194,14 +183,21 @@ export class Experiment {
     this.turn(id, CODE, code);
   }
 
+  /** Whether a network learns from one that trains before it, or has its last layer. */
+  needs(lane: Lane, { id, name }: LineUp['stages'][number]['plan']): boolean {
+    if (lane.mentors.some((mentor) => mentor.lane.id === id)) return true;
+    const own = this.stages.find((one) => one.lane === lane);
+    return own?.plan.head === name && stageId(own.plan.lane, name) === id;
+  }
+
   /** How many steps a phase has. */
   stepsIn(phase: Phase): number {
-    return phase === 'teacher' ? this.teacherSteps : this.totalSteps;
+    return phase === 'teacher' ? this.teacherSteps : this.plan(phase).steps;
   }
 
   /** The learning rate of a step of a phase, after warm-up and schedule. */
   rateAt(phase: Phase, step: number): number {
-    const { rate, ...spec } = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
+    const { rate, ...spec } = this.plan(phase).training;
     const [, , factor] = clockAt(step, spec, this.stepsIn(phase));
     return rate * (factor as number);
   }
@@ -209,31 +205,35 @@ export class Experiment {
   /** What the host has to do before a step: turns that are due, the order of its batches, what the teacher says. */
   prepare(phase: Phase, step: number): void {
     for (const { lane, knob, value } of this.knobTurns.due({ phase, step: step - 1 }))
-      this.lane(lane).mover(knob, value)();
+      this.mover(lane, knob, value)();
     this.begun = { phase, step };
-    this.batches[phase].prepare(step);
-    if (phase === 'students') this.teaching.prepare();
+    this.plan(phase).batches.prepare(step);
+    if (phase !== 'teacher') this.teaching.prepare();
   }
 
   /** The last step, from `step` on and up to `limit`, that needs nothing more of the host than `step` itself. */
   preparedUntil(phase: Phase, step: number, limit: number): number {
-    const room = Math.min(...this.active(phase).map((lane) => lane.room));
+    const room = Math.min(...this.active(phase).map((lane) => lane.ring.room));
     return Math.min(
       limit,
       step + room - 1,
-      this.batches[phase].lastOfWindow(step),
+      this.plan(phase).batches.lastOfWindow(step),
       Math.max(step, this.knobTurns.next(phase)),
     );
   }
 
   /** The next batch and what the teacher says of it; the caller's tidy owns both. */
   begin(phase: Phase): { batch: Batch; teacher: Trace | null } {
-    const clock = this.clocks[phase];
-    const spec = phase === 'teacher' ? this.setup.teacher.training : this.setup.training;
-    tick(clock, spec, this.stepsIn(phase));
-    const batch = this.batches[phase].take(clock);
-    const wanted = phase === 'students' && this.active(phase).some((lane) => lane.method.needsTeacher);
-    return { batch, teacher: wanted ? this.teaching.of(batch, clock) : null };
+    const { clock, training, batches, school } = this.plan(phase);
+    tick(clock, training, this.stepsIn(phase));
+    const batch = batches.take(clock);
+    const wanted = this.active(phase).some((lane) => lane.hearsTeacher);
+    if (!wanted) return { batch, teacher: null };
+    const { teaching } = this; // keeps what it says of the students' samples, not of its own
+    return {
+      batch,
+      teacher: school === 'student' ? teaching.of(batch, batches, clock) : teaching.ask(batch.x),
+    };
   }
 
   /** As `begin`, but kept past any tidy; the caller disposes `kept`. */
@@ -257,11 +257,11 @@ export class Experiment {
   ): Promise<T> {
     const before = await this.slots.snapshot();
     const rings = await this.rings('students');
-    this.batches.students.prepare(this.position.step + 1);
+    this.plan('students').batches.prepare(this.position.step + 1);
     this.teaching.prepare();
     const { kept, ...begun } = this.hold('students');
     try {
-      return await work({ ...begun, clock: this.clocks.students });
+      return await work({ ...begun, clock: this.plan('students').clock });
     } finally {
       tf.dispose(kept);
       this.slots.restore(before);
@@ -272,15 +272,13 @@ export class Experiment {
   /** One lane's step on a batch of `begin`. */
   stepLane(lane: Lane, phase: Phase, batch: Batch, teacher: Trace | null): void {
     tf.tidy(() => {
-      const told = lane.method.needsTeacher ? teacher : null;
-      lane.step(this.seenBy(lane, phase, batch), told, this.clocks[phase]);
+      lane.step(this.seenBy(lane, phase, batch), lane.hearsTeacher ? teacher : null, this.plan(phase).clock);
     });
   }
 
   /** What a lane sees of a batch: all of it, or the labeled part. */
   seenBy(lane: Lane, phase: Phase, batch: Batch): Batch {
-    const labeled = phase === 'teacher' ? this.setup.teacher.training.batch : this.setup.training.batch;
-    return lane.method.usesPool ? batch : labeledPart(batch, labeled);
+    return lane.method.usesPool ? batch : labeledPart(batch, this.plan(phase).training.batch);
   }
 
   /** A whole step of a phase, from the clock to the last lane, with nothing left to the host. */
@@ -317,21 +315,21 @@ export class Experiment {
   /** Notes that all active lanes of a phase have taken the steps up to this one. */
   took(phase: Phase, step: number): void {
     this.position = { phase, step };
-    for (const lane of this.active(phase)) lane.took(step);
+    for (const lane of this.active(phase)) lane.ring.took(step);
   }
 
   /** Whether measurements must be read before the next step. */
   full(phase: Phase): boolean {
-    return this.active(phase).some((lane) => lane.room <= 0);
+    return this.active(phase).some((lane) => lane.ring.room <= 0);
   }
 
   /** Everything a step of a phase reads or changes and that outlives it. */
   residents(phase: Phase): tf.Tensor[] {
     return [
-      ...this.batches[phase].residents,
+      ...this.plan(phase).batches.residents,
       ...this.teaching.residents,
       ...this.slots.tensors,
-      ...[this.teacher, ...this.lanes].map((lane) => lane.ring.tensor),
+      ...this.everyone.map((lane) => lane.ring.slot.tensor),
     ];
   }
 
@@ -340,26 +338,36 @@ export class Experiment {
     const clock = Float32Array.of(counter, 0, 0, 0);
     return {
       ...from,
-      [this.clocks[phase].name]: clock,
+      [this.plan(phase).clock.name]: clock,
       ...Object.assign({}, ...this.active(phase).map((lane) => lane.movedKnobs(counter))),
     };
   }
 
   /** What the active lanes of a phase have measured and nobody has read yet. */
   async rings(phase: Phase): Promise<Snapshot> {
-    const lanes = this.active(phase);
-    const values = await read(lanes.map((lane) => lane.ring.tensor));
-    return Object.fromEntries(lanes.map((lane, i) => [lane.ring.name, values[i] as Float32Array]));
+    const slots = this.active(phase).map((lane) => lane.ring.slot);
+    const values = await read(slots.map((slot) => slot.tensor));
+    return Object.fromEntries(slots.map(({ name }, i) => [name, values[i] as Float32Array]));
   }
 
   restoreRings(phase: Phase, rings: Snapshot): void {
-    for (const lane of this.active(phase)) lane.ring.write(rings[lane.ring.name] as Float32Array);
+    for (const { ring } of this.active(phase)) ring.slot.write(rings[ring.slot.name] as Float32Array);
   }
 
   /** Looks at a lane on validation and test data, whole or their first part. One result a seed. */
   evaluate(lane: Lane, whole: boolean): Promise<{ validation: Evaluation[]; test: Evaluation[] }> {
-    const compared = lane !== this.teacher && this.position.phase === 'students';
+    const compared = lane !== this.teacher && this.position.phase !== 'teacher';
     return this.looks.evaluate(lane, whole, compared ? this.teacher : null);
+  }
+
+  /** What the networks a lane learns from say of the validation set, by name and seed, [samples, classes] each. */
+  async toldBy(lane: Lane): Promise<{
+    readonly said: Readonly<Record<string, readonly Float32Array[]>>;
+    readonly labels: Int32Array;
+  }> {
+    const said: Record<string, readonly Float32Array[]> = {};
+    for (const mentor of lane.mentors) said[mentor.name] = await this.looks.onValidation(mentor.lane);
+    return { said, labels: this.looks.validationLabels };
   }
 
   /** Logits of every lane for given samples [n, features] on the host; the first seed's. */
@@ -369,13 +377,13 @@ export class Experiment {
 
   /** What every lane makes of given samples, [n, features] with a label each, −1 where there is none; the first seed's. */
   inspect(samples: Float32Array, labels: Int32Array): Promise<Record<LaneId, Inspected>> {
-    const { teacher, lanes, clocks, shape } = this;
-    return inspect({ teacher, lanes, clock: clocks.students, shape }, samples, labels);
+    const { teacher, lanes, shape } = this;
+    return inspect({ teacher, lanes, clock: this.plan('students').clock, shape }, samples, labels);
   }
 
   /** Samples of each seed that `pulls` looks at. */
   get probed(): { readonly labeled: number; readonly pool: number } {
-    const { size } = this.batches.students;
+    const { size } = this.plan('students').batches;
     const { batch } = this.setup.training;
     return { labeled: batch, pool: size - batch };
   }
@@ -384,11 +392,12 @@ export class Experiment {
   async pulls(): Promise<Record<LaneId, LanePulls>> {
     const lanes = this.position.phase === 'students' ? this.active('students') : [];
     const measured = tidyOf([], () => {
-      const batch = this.batches.students.first();
-      const teacher = lanes.some(({ method }) => method.needsTeacher) ? this.teaching.ask(batch.x) : null;
+      const { batches, clock } = this.plan('students');
+      const batch = batches.first();
+      const teacher = lanes.some((lane) => lane.hearsTeacher) ? this.teaching.ask(batch.x) : null;
       return lanes.map((lane) => {
         const seen = this.seenBy(lane, 'students', batch);
-        const input = lane.input(seen, lane.method.needsTeacher ? teacher : null, this.clocks.students);
+        const input = lane.input(seen, lane.hearsTeacher ? teacher : null, clock);
         return pullsAt({ ...lane.method, termNames: lane.terms }, input, lane.knobs());
       });
     });
@@ -401,12 +410,13 @@ export class Experiment {
 
   async save(): Promise<SavedRun> {
     const { position } = this;
-    const stopped = Object.fromEntries([this.teacher, ...this.lanes].map(({ id, stopped }) => [id, stopped]));
+    const stopped = Object.fromEntries(this.everyone.map(({ id, stopped }) => [id, stopped]));
     return { ...position, stopped, state: await this.slots.snapshot() };
   }
 
   /** Why a saved run is none of this experiment; null when it is. */
   misfit({ phase, step, state }: SavedRun): string | null {
+    if (!this.phases.some((one) => one.phase === phase)) return `there is no phase ${phase} here`;
     if (step > this.stepsIn(phase)) return `it stands at step ${step} of ${this.stepsIn(phase)}`;
     const missing = this.slots.names.find((name) => !state[name]);
     if (missing !== undefined) return `${missing} is not in it`;
@@ -422,9 +432,9 @@ export class Experiment {
     this.slots.restore(saved.state);
     this.teaching.forget();
     this.position = { phase: saved.phase, step: saved.step };
-    for (const lane of [this.teacher, ...this.lanes]) lane.stopped = saved.stopped[lane.id] ?? null;
+    for (const lane of this.everyone) lane.stopped = saved.stopped[lane.id] ?? null;
     // A snapshot comes after the numbers of its steps.
-    for (const lane of saved.phase === 'teacher' ? [this.teacher] : this.lanes) lane.resume(saved.step);
+    for (const lane of this.plan(saved.phase).learners) lane.ring.resume(saved.step);
   }
 
   /** Takes over knob turns of an earlier try at this run: each is made again before the step it was made before. */
@@ -436,8 +446,8 @@ export class Experiment {
   }
 
   dispose(): void {
-    for (const lane of [this.teacher, ...this.lanes]) lane.dispose();
-    for (const batches of Object.values(this.batches)) batches.dispose();
+    for (const lane of this.everyone) lane.dispose();
+    for (const { batches } of this.phases) batches.dispose();
     this.teaching.dispose();
     this.slots.dispose();
     this.looks.dispose();

@@ -10,7 +10,7 @@ import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { Backend } from '../gpu/backend.ts';
 import { read, readsAtOnce } from '../gpu/readback.ts';
-import { type Group, Slot, type Slots } from '../gpu/slots.ts';
+import type { Group, Slot, Slots } from '../gpu/slots.ts';
 import { measure } from '../nn/kernels/measure.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
 import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
@@ -18,11 +18,11 @@ import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
 import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
+import { HEAD } from './heads.ts';
+import { heard, type Mentor } from './mentors.ts';
+import { Ring } from './ring.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
 import { CODE } from './turns.ts';
-
-/** Steps whose measurements are kept on the GPU. */
-const RING_STEPS = 256;
 
 export interface LaneParts {
   readonly id: LaneId;
@@ -36,6 +36,8 @@ export interface LaneParts {
   readonly training: TrainingSpec;
   readonly classes: number;
   readonly seeds: readonly number[];
+  /** Whom it learns from, the most important first; nobody where the labels are all. */
+  readonly mentors: readonly Mentor[];
   /** Labeled samples at the front of every batch. */
   readonly labeled: number;
   readonly slots: Slots;
@@ -78,15 +80,13 @@ export class Lane {
   readonly terms: readonly string[];
   /** Names of the rows of a metrics tensor. */
   readonly series: readonly string[];
-  /** What the last steps measured, [RING_STEPS, series · seeds]. Not state: no step reads it. */
-  readonly ring: Slot;
-  /** Steps taken, and steps whose measurements have been read. */
-  private taken = 0;
-  private seen = 0;
+  /** What the last steps measured, a row [series · seeds] each. */
+  readonly ring: Ring;
   /** What each seed's dropout is drawn from, [seeds, 2]. */
   private readonly keys: Float32Array;
   private readonly weights: Group;
   private readonly parts: Group;
+  private readonly settled: Readonly<Record<string, Slot>>;
   private readonly live: Readonly<Record<string, Slot>>;
   private readonly structural: Readonly<Record<string, KnobValue>>;
   private readonly optimizer: Optimizer;
@@ -112,6 +112,11 @@ export class Lane {
     this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
     this.weights = this.create(network.parameters, 'student');
     this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
+    const from = spec.mentors.map(({ name }) => name);
+    this.settled = mapValues(method.settles?.shapes(from) ?? {}, (shape, name) => {
+      const all = [seeds.length, ...shape];
+      return slots.create(`${id}/settled/${name}`, new Float32Array(all.reduce((a, b) => a * b)), all);
+    });
     this.optimizer = makeOptimizer(training, slots, this.weights);
     this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
     this.terms = method.termNames.filter((term) => !spec.without?.includes(term));
@@ -124,7 +129,7 @@ export class Lane {
       ...this.quantities,
       ...this.leftOut.map(termSeries),
     ];
-    this.ring = new Slot(`${id}/ring`, tf.zeros([RING_STEPS, this.series.length * seeds.length]));
+    this.ring = new Ring(`${id}/ring`, this.series.length * seeds.length);
   }
 
   /** What `track` gives, in order. */
@@ -173,6 +178,11 @@ export class Lane {
       throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
     }
     return () => slot.write([value]);
+  }
+
+  /** Whether it has a live knob of that name. */
+  follows(knob: string): boolean {
+    return Object.hasOwn(this.live, knob);
   }
 
   /** What gives it other code, which has been compiled before. */
@@ -231,7 +241,7 @@ export class Lane {
       const quantity = this.besidesTerms(besides, () => this.tracked(context(tensors, { logits, taps: {} })));
       measure(
         { value, quantity, clock: clock.tensor },
-        { ring: this.ring },
+        { ring: this.ring.slot },
         { tracked: this.quantities.length + this.leftOut.length, labelScale: this.labelScale(batch) },
       );
       this.update(
@@ -315,13 +325,15 @@ export class Lane {
   private context(batch: Batch, teacher: Trace | null, clock: Slot, chance?: Chance) {
     const { network, weights } = this;
     const labelScale = this.labelScale(batch);
+    const told = heard(this.spec.mentors, batch, teacher);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
       const parts = Object.fromEntries(
         this.parts.slots.map((slot, i) => [lastName(slot), held[weights.slots.length + i] as tf.Tensor]),
       );
       return {
+        ...told,
         student: known ?? network.apply(named(network.parameters, held), batch.x, chance),
-        teacher,
+        settled: this.settledNow,
         labels: batch.labels,
         labelScale,
         get progress() {
@@ -350,6 +362,31 @@ export class Lane {
     const { length } = this.spec.seeds;
     const rows = this.quantities.map((name) => values[name] ?? tf.zeros([length]));
     return rows.length === 0 ? tf.zeros([1, length]) : tf.stack(rows);
+  }
+
+  /** Whom it learns from. */
+  get mentors(): readonly Mentor[] {
+    return this.spec.mentors;
+  }
+
+  /** Whether the teacher that all share is among them. */
+  get hearsTeacher(): boolean {
+    return this.mentors.some(({ shared }) => shared);
+  }
+
+  private get settledNow(): StepInput['settled'] {
+    return mapValues(this.settled, (slot) => slot.tensor);
+  }
+
+  /** Takes numbers worked out on the host, by name, each [seeds, ...shape]. */
+  settle(numbers: Readonly<Record<string, Float32Array>>): void {
+    for (const [name, slot] of Object.entries(this.settled)) slot.write(numbers[name] as Float32Array);
+  }
+
+  /** Its last layer as it stands, [seeds, features, classes] and [seeds, classes]; null where it has another's. */
+  get head(): StepInput['teacherHead'] {
+    const { [HEAD.weight]: weight, [HEAD.bias]: bias } = this.current;
+    return weight && bias ? { weight, bias } : null;
   }
 
   /** The weights' present tensors, by parameter name. */
@@ -430,41 +467,16 @@ export class Lane {
     return this.context(batch, teacher, clock)(held, own);
   }
 
-  /** Notes that it has taken all steps up to this one. */
-  took(step: number): void {
-    this.taken = step;
-  }
-
-  /** Steps it may still take before measurements must be read. */
-  get room(): number {
-    return RING_STEPS - (this.taken - this.seen);
-  }
-
-  /** Goes on from a step whose measurements were read before. */
-  resume(step: number): void {
-    this.taken = step;
-    this.seen = step;
-  }
-
-  /** What the steps since the last call measured, a row [series · seeds] each. */
-  async readMetrics(): Promise<{ readonly step: number; readonly row: Float32Array }[]> {
-    const { taken, seen } = this;
-    if (taken === seen) return [];
-    this.seen = taken;
-    const [all] = (await read([this.ring.tensor])) as [Float32Array];
-    const width = all.length / RING_STEPS;
-    return Array.from({ length: taken - seen }, (_, i) => {
-      const step = seen + 1 + i;
-      const at = (step - 1) % RING_STEPS;
-      return { step, row: all.subarray(at * width, (at + 1) * width) };
-    });
-  }
-
   dispose(): void {
-    this.ring.dispose();
+    this.ring.slot.dispose();
   }
 }
 
+const mapValues = <A, B>(
+  of: Readonly<Record<string, A>>,
+  change: (value: A, name: string) => B,
+): Record<string, B> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value, name)]));
 const named = (parameters: readonly Parameter[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> =>
   Object.fromEntries(parameters.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
 const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('/') + 1);

@@ -52,6 +52,16 @@ export class Looks {
     return { validation: await on('validation'), test: await on('test') };
   }
 
+  /** Logits of a lane on the whole validation set, for each of its seeds [samples, classes]. */
+  onValidation(lane: Lane): Promise<Float32Array[]> {
+    const { x, labels } = this.sets.validation;
+    return this.logitsOf(lane, x, labels.length);
+  }
+
+  get validationLabels(): Int32Array {
+    return this.sets.validation.labels;
+  }
+
   private async onSets(teacher: Lane): Promise<Readonly<Record<SetName, Float32Array>>> {
     const on = async ({ x, labels }: ResidentSet) =>
       (await this.logitsOf(teacher, x, labels.length))[0] as Float32Array;

@@ -87,7 +87,7 @@ test('a step that is not recorded cannot be measured, for the reason it is not r
   const step = lane.step.bind(lane);
   lane.step = (...args) => {
     step(...args);
-    void lane.ring.tensor.data().catch(() => {});
+    void lane.ring.slot.tensor.data().catch(() => {});
   };
   await expect(profileStep(experiment, groupFor)).rejects.toThrow(
     'Steps are not recorded here. It reads numbers back in the middle of a step.',

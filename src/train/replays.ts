@@ -1,12 +1,12 @@
 // The recorded step of a phase: made once all lanes have proved themselves, checked against eager steps,
 // made anew when a lane stops or has other code, and left alone where it cannot be made.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Phase } from '../contract/phases.ts';
 import type { EngineEvent } from '../contract/protocol.ts';
 import { Backend } from '../gpu/backend.ts';
 import { CannotRecord, type Recording, record } from '../gpu/recording.ts';
 import type { Snapshot } from '../gpu/slots.ts';
 import type { Experiment } from './experiment.ts';
-import type { Phase } from './turns.ts';
 
 /** Where in the run a recording is checked: at its start, and where nothing of the start is left. */
 const PLACES = [0, 0.35, 0.85];

@@ -1,13 +1,14 @@
 // A run as an async generator of events: pause is not pulling, step is pulling once, stop is `return()`.
 import * as tf from '@tensorflow/tfjs-core';
 import { sentenceOf } from '../contract/own-code.ts';
+import type { Phase } from '../contract/phases.ts';
 import { type EngineEvent, FAULTS, RATE } from '../contract/protocol.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { settled } from '../gpu/readback.ts';
 import type { Experiment, SavedRun } from './experiment.ts';
 import type { Lane } from './lane.ts';
 import { Replays } from './replays.ts';
-import type { Phase } from './turns.ts';
+import { settle } from './settling.ts';
 
 export type RunEvent =
   | Extract<EngineEvent, { type: 'metrics' | 'evaluation' | 'stopped' | 'stepping' | 'faults' }>
@@ -41,7 +42,7 @@ const LOOKS = 20;
 const IN_FLIGHT = 2;
 
 /**
- * Trains the teacher where it must be trained, then all lanes in lock-step, from where the experiment is.
+ * Trains the teacher where it must be trained, then the networks between, then all lanes in lock-step, from where the experiment is.
  * Evaluations come at fixed steps; metrics and snapshots when they are due.
  */
 export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
@@ -50,14 +51,46 @@ export async function* run(experiment: Experiment, due: Due, looks = LOOKS): Asy
   if (experiment.position.phase === 'teacher') {
     yield* train(experiment, 'teacher', due, looks);
     if (experiment.teacher.stopped) return;
-    experiment.position = { phase: 'students', step: 0 };
+    experiment.position = { phase: experiment.after('teacher'), step: 0 };
+  }
+  while (experiment.position.phase !== 'students') {
+    const { phase } = experiment.position;
+    yield* between(experiment, phase, due, looks);
+    experiment.position = { phase: experiment.after(phase), step: 0 };
   }
   if (experiment.position.step === 0) {
+    yield* leave(experiment, 'students');
     yield* look(experiment, [experiment.teacher], 0, true);
     if (experiment.teacher.stopped) return;
+    await settle(experiment);
     yield* look(experiment, experiment.lanes, 0, false);
   }
   yield* train(experiment, 'students', due, looks);
+}
+
+/** A phase of networks from which the students will learn. */
+async function* between(
+  experiment: Experiment,
+  phase: Phase,
+  due: Due,
+  looks: number,
+): AsyncGenerator<RunEvent> {
+  if (experiment.position.step === 0) {
+    yield* leave(experiment, phase);
+    yield* look(experiment, experiment.active(phase), 0, false);
+  }
+  if (experiment.active(phase).length > 0) yield* train(experiment, phase, due, looks);
+}
+
+/** Whoever learns from a network that has stopped does not begin. */
+function* leave(experiment: Experiment, phase: Phase): Generator<RunEvent> {
+  for (const lane of experiment.active(phase)) {
+    const gone = experiment.stages.find(
+      ({ plan, lane: mentor }) => mentor.stopped !== null && experiment.needs(lane, plan),
+    );
+    if (gone)
+      yield stop(lane, 0, `${gone.plan.title.en}, from which it learns, stopped. ${gone.lane.stopped}`);
+  }
 }
 
 /** Lanes with code of their own that does not compile here stop before they begin. */
@@ -149,8 +182,8 @@ function stop(lane: Lane, step: number, reason: string): RunEvent {
 
 /** Reads what the lanes have measured since the last time, and stops those whose loss is no number any more. */
 export async function* metrics(experiment: Experiment, phase: Phase, step: number): AsyncGenerator<RunEvent> {
-  for (const lane of phase === 'teacher' ? [experiment.teacher] : experiment.lanes) {
-    const taken = await lane.readMetrics();
+  for (const lane of experiment.plan(phase).learners) {
+    const taken = await lane.ring.read();
     if (taken.length === 0) continue;
     const rows = taken.map(({ row }) => row);
     const steps = taken.map((t) => t.step);

@@ -427,6 +427,26 @@ const pumped = (meter: () => Due): Due => ({
 const fileOf = ({ pretrained }: Source): string | undefined =>
   pretrained && 'file' in pretrained ? pretrained.file : undefined;
 
+/** What the page is told of what trains between the teacher and the students. */
+function stagesOf({ stages, phases }: Experiment): Pick<LoadedRun, 'stages'> {
+  if (stages.length === 0) return {};
+  const between = phases.filter(({ phase }) => phase !== 'teacher' && phase !== 'students');
+  return {
+    stages: {
+      phases: between.map(({ phase, steps, training, labeled }) => ({
+        phase,
+        steps,
+        batch: training.batch,
+        labeled,
+      })),
+      networks: stages.map(({ plan: { id, lane, title, phase, network } }) => ({
+        ...{ id, lane, title, phase },
+        size: network.size,
+      })),
+    },
+  };
+}
+
 /** What the page is told of a run that is ready. */
 function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
   const first = data.students[0] as PreparedData['students'][number];
@@ -451,6 +471,7 @@ function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
       ...(pretrained && 'file' in pretrained && { source: 'imported', file: pretrained.file }),
     },
     student: (lanes[0] as Experiment['lanes'][number]).network.size,
+    ...stagesOf(experiment),
     ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),
   };
 }

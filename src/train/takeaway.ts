@@ -35,7 +35,7 @@ export async function materialOf(
   const { setup, totalSteps, teacher, lanes } = experiment;
   if (!(Number.isInteger(steps) && steps >= 1))
     throw new Error(`The material is that of one step or more, ${steps} were asked for.`);
-  if (experiment.position.phase === 'teacher')
+  if (experiment.position.phase !== 'students')
     throw new Error('The teacher still trains; the script needs it as it teaches.');
   const taken = Math.min(steps, totalSteps);
   const { x, order, y } = samplesOf(experiment, data, taken);

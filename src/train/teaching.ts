@@ -11,7 +11,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface TeachingSpec {
   readonly teacher: Lane;
-  readonly lanes: readonly Lane[];
+  /** All that may learn from it. */
+  readonly learners: readonly Lane[];
   readonly batches: Batches;
   readonly classes: number;
   /** Steps of the students' phase. */
@@ -26,12 +27,12 @@ export class Teaching {
   private answers: tf.Tensor | null = null; // [samples, classes]; zeros where no student looks
 
   constructor(private readonly spec: TeachingSpec) {
-    const { lanes, batches, classes, steps, keep } = spec;
+    const { learners, batches, classes, steps, keep } = spec;
     this.keeps =
       keep &&
       !batches.alters &&
-      lanes.some(({ method }) => method.needsTeacher) &&
-      !lanes.some(({ method }) => method.readsTaps) &&
+      learners.some((lane) => lane.hearsTeacher) &&
+      !learners.some(({ method }) => method.readsTaps) &&
       4 * batches.samples * classes <= MAX_BYTES &&
       steps * batches.rows >= batches.seen.length; // else it is asked less by asking as it goes
   }
@@ -47,10 +48,13 @@ export class Teaching {
     this.answers = null;
   }
 
-  /** What the teacher says of the batch of the step that the clock shows, [seeds, batch, classes]; its taps only where answers are not kept. */
-  of(batch: Batch, clock: Slot): Trace {
+  /**
+   * What the teacher says of the batch that `batches` gives for the step that the clock shows, [seeds, batch, classes]; its
+   * taps only where answers are not kept. The batches are of samples that students see.
+   */
+  of(batch: Batch, batches: Batches, clock: Slot): Trace {
     if (!this.answers) return this.ask(batch.x);
-    return { logits: this.spec.batches.rowsOf(this.answers, clock), taps: {} };
+    return { logits: batches.rowsOf(this.answers, clock), taps: {} };
   }
 
   /** The one teacher on every seed's samples: [seeds, batch, …] goes through it as [1, seeds · batch, …]. */

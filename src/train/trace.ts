@@ -19,7 +19,7 @@ export async function traceStep(experiment: Experiment, id: LaneId): Promise<Ste
   const lane = experiment.lanes.find((one) => one.id === id);
   if (!lane) throw new Error(`There is no student's lane "${id}".`);
   if (phase !== 'students')
-    throw new Error('The teacher trains first; slow motion begins with the students.');
+    throw new Error('The networks they learn from train first; slow motion begins with the students.');
   if (step >= experiment.totalSteps) throw new Error(`All ${step} steps are taken; reset to see them again.`);
   if (lane.stopped !== null) throw new Error(`${lane.method.title.en} stopped. ${lane.stopped}`);
   const { without = [] } = experiment.setup.lanes[experiment.lanes.indexOf(lane)] ?? {};

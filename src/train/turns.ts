@@ -1,9 +1,8 @@
 // Live knobs moved, and code changed, while a run goes on. Each takes effect between two steps, which is noted with it, so that a run
 // that goes on from a snapshot makes it again where it was made.
 import type { KnobValue } from '../contract/cards.ts';
+import { orderOf, type Phase } from '../contract/phases.ts';
 import type { LaneId } from '../contract/protocol.ts';
-
-export type Phase = 'teacher' | 'students';
 
 /** The last step taken. */
 export interface Position {
@@ -75,8 +74,8 @@ export class Turns {
 }
 
 const isAfter = (turn: Position, { phase, step }: Position): boolean =>
-  turn.phase === phase ? turn.step > step : phase === 'teacher';
+  turn.phase === phase ? turn.step > step : orderOf(turn.phase) > orderOf(phase);
 
 /** Whether a turn may not be in a snapshot taken at `position`: made there, or later. */
 const isSince = (turn: Position, { phase, step }: Position): boolean =>
-  turn.phase === phase ? turn.step >= step : phase === 'teacher';
+  turn.phase === phase ? turn.step >= step : orderOf(turn.phase) > orderOf(phase);

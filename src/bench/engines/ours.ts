@@ -116,11 +116,11 @@ class OurTrainer implements Trainer {
   async loss(): Promise<number> {
     const { experiment, taken } = this;
     // The rows in between are of no interest: only the last is asked for.
-    for (const lane of experiment.lanes) lane.resume(taken - 1);
+    for (const lane of experiment.lanes) lane.ring.resume(taken - 1);
     experiment.took('students', taken);
     let sum = 0;
     for (const lane of experiment.lanes) {
-      const [last] = await lane.readMetrics();
+      const [last] = await lane.ring.read();
       if (!last) throw new Error('No step was taken yet.');
       sum += last.row.subarray(0, lane.seeds).reduce((a, b) => a + b, 0) / lane.seeds;
     }
