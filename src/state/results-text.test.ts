@@ -28,6 +28,7 @@ const row = (more: Partial<ResultRow> = {}): ResultRow => ({
   seconds: 1.25,
   parameters: 4810,
   macs: 4700,
+  before: null,
   ...more,
 });
 const texts: ResultTexts = {
@@ -52,6 +53,19 @@ describe('Markdown', () => {
   it('has as many cells in every row, whatever a name has in it', () => {
     const cells = table.map((line) => line.split(/(?<!\\)\|/).length - 2);
     expect(cells).toEqual([4, 4, 4, 4]);
+  });
+
+  it('tells what trained before a student apart from the student, where something did', () => {
+    const costs = {
+      ...texts,
+      columns: [{ id: 'steps', title: 'Steps' } as const, { id: 'macs', title: 'MACs' } as const],
+    };
+    const before = { steps: 40, seconds: 3, parameters: 9000, macs: 8000 };
+    const [, , with_, without] = toMarkdown([row({ before }), row()], costs)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(with_).toBe('| KD | 20 + 40 | 4,700 + 8,000 |');
+    expect(without).toBe('| KD | 20 | 4,700 |');
   });
 
   it('has mean ± deviation, and the difference with its interval', () => {

@@ -31,6 +31,17 @@ const spread = (
 const fixed = (value: number, digits: number) => value.toFixed(digits);
 const difference = (of: Paired | null) => (of ? differenceAndInterval(of) : NONE);
 
+/** A cost of the student, plus that of the networks that trained for it before. */
+function sum(
+  row: ResultRow,
+  what: keyof NonNullable<ResultRow['before']>,
+  format: (value: number) => string,
+): string {
+  const own = row[what];
+  if (own === null) return NONE;
+  return row.before ? `${format(own)} + ${format(row.before[what])}` : format(own);
+}
+
 /** What stands in a cell; shares and their differences in percent. */
 export const CELLS: Readonly<Record<Column, (row: ResultRow) => string>> = {
   last: (row) => spread(row.last?.test, 2),
@@ -42,10 +53,10 @@ export const CELLS: Readonly<Record<Column, (row: ResultRow) => string>> = {
   kl: (row) => spread(row.kl, 3, fixed),
   calibration: (row) => spread(row.calibration, 1),
   tried: (row) => whole(row.tried),
-  steps: (row) => whole(row.steps),
-  seconds: (row) => (row.seconds === null ? NONE : row.seconds.toFixed(1)),
-  parameters: (row) => whole(row.parameters),
-  macs: (row) => whole(row.macs),
+  steps: (row) => sum(row, 'steps', whole),
+  seconds: (row) => sum(row, 'seconds', (value) => value.toFixed(1)),
+  parameters: (row) => sum(row, 'parameters', whole),
+  macs: (row) => sum(row, 'macs', whole),
 };
 
 const nameOf = (row: ResultRow, { stopped }: ResultTexts) =>

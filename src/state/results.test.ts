@@ -1,6 +1,7 @@
 // The table of results. Means, deviations and intervals were worked out apart from this code, with Python's
 // `statistics` (mean, stdev) and t(0.975, 2) = 4.302653 from a table: interval = mean ± t · stdev / √3.
 import { describe, expect, it } from 'vitest';
+import type { Phase } from '../contract/phases.ts';
 import { TEACHER } from '../contract/protocol.ts';
 import type { EvaluationPoint, LaneView } from './lane-view.ts';
 import { type ResultRow, type ResultSource, resultRows, sortedRows } from './results.ts';
@@ -163,6 +164,28 @@ it('what was spent: seconds of the phase in which it trained, set-ups tried, the
     macs: 90,
   });
   expect(rowOf(rows, TEACHER)).toMatchObject({ seconds: null, steps: null }); // pretrained
+});
+
+it('what was spent before the student is counted apart: all its networks, and the time of their phases once', () => {
+  const size = { parameters: 50, macs: 45, bytes: 200, layers: [] };
+  const network = (lane: string, name: string, phase: Phase) => ({
+    ...{ id: `${lane}/${name}`, lane, title: { en: name }, phase, size },
+  });
+  const phase = (name: Phase, steps: number) => ({ phase: name, steps, batch: 8, labeled: 20 });
+  const stages = {
+    phases: [phase('stage-1', 9), phase('stage-2', 7)],
+    networks: [
+      network('lane-1', 'a', 'stage-1'),
+      network('lane-1', 'b', 'stage-1'),
+      network('lane-1', 'c', 'stage-2'),
+      network('lane-2', 'a', 'stage-1'),
+    ],
+  };
+  const trained = { teacher: 0, students: 1500, 'stage-1': 400, 'stage-2': 200 };
+  const rows = table(three, { run: { ...loadedRun(), stages }, trained });
+  expect(rowOf(rows, 'lane-1').before).toEqual({ steps: 25, seconds: 0.6, parameters: 150, macs: 135 });
+  expect(rowOf(rows, 'lane-2').before).toEqual({ steps: 9, seconds: 0.4, parameters: 50, macs: 45 });
+  expect(rowOf(rows, 'lane-0').before).toBeNull();
 });
 
 describe('sorting', () => {

@@ -2,6 +2,8 @@
 import { type Evaluation, type LaneId, type LoadedRun, TEACHER } from '../contract/protocol.ts';
 import { type Paired, paired } from '../study/statistics.ts';
 import { type Summary, summary } from '../study/summary.ts';
+import type { Trained } from './effort.ts';
+import { stepsOf } from './epochs.ts';
 import type { EvaluationPoint, LaneView } from './lane-view.ts';
 
 /** One look at a lane, over seeds. */
@@ -40,6 +42,13 @@ export interface ResultRow {
   readonly seconds: number | null;
   readonly parameters: number;
   readonly macs: number;
+  /** What the networks cost that trained for the lane before its student; null where there are none. */
+  readonly before: {
+    readonly steps: number;
+    readonly seconds: number;
+    readonly parameters: number;
+    readonly macs: number;
+  } | null;
 }
 
 export interface ResultSource {
@@ -48,8 +57,8 @@ export interface ResultSource {
   readonly run: LoadedRun;
   readonly reference: LaneId | null;
   readonly tried: (id: LaneId) => number;
-  /** Milliseconds. */
-  readonly trained: { readonly teacher: number; readonly students: number };
+  /** Milliseconds, by phase. */
+  readonly trained: Trained;
 }
 
 export function resultRows(source: ResultSource): ResultRow[] {
@@ -86,9 +95,24 @@ export function resultRows(source: ResultSource): ResultRow[] {
         seconds: trainedHere && trained > 0 ? trained / 1000 : null,
         parameters: size.parameters,
         macs: size.macs,
+        before: isTeacher ? null : costBefore(source, view.id),
       },
     ];
   });
+}
+
+function costBefore({ run, trained }: ResultSource, id: LaneId): ResultRow['before'] {
+  const networks = run.stages?.networks.filter(({ lane }) => lane === id) ?? [];
+  if (networks.length === 0) return null;
+  const phases = [...new Set(networks.map(({ phase }) => phase))];
+  const sum = <T>(of: readonly T[], value: (one: T) => number) =>
+    of.reduce((total, one) => total + value(one), 0);
+  return {
+    steps: sum(networks, ({ phase }) => stepsOf(run, phase)),
+    seconds: sum(phases, (phase) => trained[phase] ?? 0) / 1000,
+    parameters: sum(networks, ({ size }) => size.parameters),
+    macs: sum(networks, ({ size }) => size.macs),
+  };
 }
 
 /** Numbers come lane by lane: the last look that all lanes that go on have had, so that the rows belong together. */

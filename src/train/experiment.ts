@@ -299,12 +299,13 @@ export class Experiment {
   }
 
   private async compileAll(): Promise<void> {
-    const look = () => this.looks.touch([this.teacher, ...this.lanes]);
+    const look = () => this.looks.touch(this.everyone);
     const ask = () => {
       this.teaching.prepare();
       this.teaching.forget(); // nothing was computed
     };
-    const phases: readonly Phase[] = this.taken.phase === 'teacher' ? ['teacher', 'students'] : ['students'];
+    const all = this.phases.map(({ phase }) => phase);
+    const phases = all.slice(all.indexOf(this.taken.phase));
     const steps = phases.map((phase) => () => this.step(phase));
     await compileAhead(
       [look, ask, ...steps],

@@ -6,6 +6,7 @@ import { LaneDetails } from './LaneDetails.tsx';
 import { LaneHead } from './LaneHead.tsx';
 import { LaneKnobs } from './LaneKnobs.tsx';
 import { Accuracy, Readouts, Stopped } from './LaneReadouts.tsx';
+import { LaneStages } from './LaneStages.tsx';
 import { standsFor } from './lane-focus.ts';
 import type { LaneCardData } from './lane-hooks.ts';
 import { t } from './messages/messages.ts';
@@ -45,6 +46,7 @@ export function LaneCard({ card, alone, tell, drag }: LaneCardProps) {
       )}
       <Readouts view={view} />
       <div className="lane-body">
+        {run?.stages && view && <LaneStages run={run} id={view.id} name={name} />}
         {view?.stopped && <Stopped reason={view.stopped} />}
         <Shown part="knobs">
           <LaneKnobs card={card} />

@@ -1,7 +1,9 @@
 // Play, Pause, Step, Reset; how far the run is, and how long it will take.
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { epochsOf, untilEpoch } from '../state/epochs.ts';
+import type { Phase } from '../contract/phases.ts';
+import type { LoadedRun } from '../contract/protocol.ts';
+import { epochsOf, stepsOf, untilEpoch } from '../state/epochs.ts';
 import { commandStore, useCommands } from './commands.ts';
 import { useActions, useApp } from './context.ts';
 import { Icon } from './icons.tsx';
@@ -123,9 +125,8 @@ function Pace() {
 
 function Progress() {
   const { transport, phase, step, msPerStep, run, stepping } = useApp((state) => state.run);
-  const total = run ? (phase === 'teacher' ? run.teacherSteps : run.totalSteps) : 0;
-  const gaps = { step: numbers.integer(step), total: numbers.integer(total) };
-  const counter = !run ? '' : t(phase === 'teacher' ? 'transport.teacherStepOf' : 'transport.stepOf', gaps);
+  const total = run ? stepsOf(run, phase) : 0;
+  const counter = !run ? '' : counterOf(run, phase, step);
   const epochs = run ? epochsOf(run, phase, step) : null;
   const left = transport === 'playing' && msPerStep !== null ? (total - step) * msPerStep : null;
   return (
@@ -154,6 +155,16 @@ function Progress() {
       />
     </div>
   );
+}
+
+/** Which part of the run trains, and how far it is. */
+function counterOf(run: LoadedRun, phase: Phase, at: number): string {
+  const gaps = { step: numbers.integer(at), total: numbers.integer(stepsOf(run, phase)) };
+  if (phase === 'teacher') return t('transport.teacherStepOf', gaps);
+  const between = run.stages?.phases ?? [];
+  const place = between.findIndex((one) => one.phase === phase) + 1;
+  if (place === 0) return t('transport.stepOf', gaps);
+  return t('transport.stageStepOf', { ...gaps, place: String(place), places: String(between.length) });
 }
 
 /** Says that the run is not the one that its set-up alone would give. */

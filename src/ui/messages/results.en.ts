@@ -37,7 +37,7 @@ export const resultsEn = {
   'results.note.tried':
     'Tried: how many set-ups of this lane have been trained in this session, other seeds not counted. Whoever tunes one lane more than another compares effort, not methods.',
   'results.note.time':
-    'Time: wall time of training so far. The lanes train together, so it is one number for all of them. MACs: multiply-adds of one forward pass.',
+    'Time: wall time of training so far. The lanes train together, so it is one number for all of them. MACs: multiply-adds of one forward pass. After a plus sign stands what the networks cost that trained for a lane before its student.',
   'results.oneSeed':
     'One seed: there is no spread and no interval, and any difference may be chance. More seeds stand under “Chance”.',
   'results.caption.oneSeed':

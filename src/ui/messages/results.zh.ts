@@ -38,7 +38,7 @@ export const resultsZh: Catalogue<keyof typeof resultsEn> = {
   'results.note.tried':
     '试过：本次会话中这条赛道训练过多少种设置，换种子不计。若对一条赛道调得比另一条多，比的是功夫，不是方法。',
   'results.note.time':
-    '时间：到目前为止训练的实际用时。各赛道一起训练，所以共用一个数字。乘加数：一次前向传播的乘加次数。',
+    '时间：到目前为止训练的实际用时。各赛道一起训练，所以共用一个数字。乘加数：一次前向传播的乘加次数。加号之后是在学生之前为该赛道训练的网络的代价。',
   'results.oneSeed': '只有一个种子：没有离散度，也没有区间，任何差别都可能是偶然。更多种子见“随机性”。',
   'results.caption.oneSeed':
     '第 {step} 步的测试准确率，{samples}；一个种子（{first}），因此没有离散度和区间。',
