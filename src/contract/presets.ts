@@ -44,6 +44,20 @@ const digits: Setup = {
   engine: 'auto',
 };
 
+const printedPool: Setup = {
+  ...digits,
+  data: { ...digits.data, id: 'mixed-digits' },
+  lanes: lanes('alone', 'kd', 'adl', 'pseudo-labels'),
+};
+
+const glyphs: Setup = {
+  ...digits,
+  data: { ...digits.data, id: 'glyphs', labels: { teacher: 0, student: 10 }, pool: 400 },
+  teacher: { net: mlp(128), source: 'train', training: { ...adam, length: steps(400), batch: 64 } },
+  student: mlp(12),
+  training: { ...adam, length: steps(500) },
+};
+
 const spirals: Setup = {
   ...digits,
   data: { ...digits.data, id: 'spirals', labels: { teacher: 0, student: 10 }, pool: 300 },
@@ -83,6 +97,24 @@ export const PRESETS: readonly Preset[] = [
       zh: '每类五个标签，另有六百个没有标签的样本。独自学习的学生只看到标签；有教师的学生还能从教师对其余样本的看法中学习。',
     },
     setup: digits,
+  },
+  {
+    id: 'printed-pool',
+    title: { en: 'Digits, printed pool', zh: '数字，印刷体样本池' },
+    plain: {
+      en: 'The same five labels a class, but the six hundred samples without labels are printed, not handwritten. The teacher never saw such; students are tested on handwriting.',
+      zh: '同样每类五个标签，但六百个无标签样本是印刷体而非手写体。教师从未见过印刷体；学生在手写体上接受测试。',
+    },
+    setup: printedPool,
+  },
+  {
+    id: 'glyphs',
+    title: { en: 'Glyphs that look alike', zh: '彼此相像的字形' },
+    plain: {
+      en: 'Twenty classes made of twelve strokes. What the teacher takes for possible says which classes share strokes: that is what soft targets carry.',
+      zh: '二十个类别由十二种笔画组成。教师认为可能的答案说明了哪些类别共用笔画：软标签传递的正是这些。',
+    },
+    setup: glyphs,
   },
   {
     id: 'spirals',

@@ -14,13 +14,15 @@ export interface Part {
   readonly y: Int32Array;
 }
 
-/** Three parts that share no sample. Only `train` labels may be noisy. */
+/** Parts that share no sample. Only `train` labels may be noisy. */
 export interface Samples {
   readonly shape: readonly number[];
   readonly classes: readonly string[];
   readonly train: Part;
   readonly validation: Part;
   readonly test: Part;
+  /** Where the pool is from elsewhere: what it is drawn from, in place of `train`. Nobody learns from its labels. */
+  readonly pool?: Part;
 }
 
 /** Reads one file of `public/data` by its name. In the browser by fetch, on the command line from disk. */

@@ -55,6 +55,13 @@ export async function loadImages(card: DatasetCard, hold: HoldOut, context: Load
   return { shape: card.shape, classes: card.classes, train: { x, y: labels }, validation, test };
 }
 
+/** All samples of a set of one part, as they lie in the files, with as much noise as the knob says. */
+export async function loadWhole(id: string, context: LoadContext): Promise<Part> {
+  const entry = entryOf(await readManifest(context.read), id);
+  const raw = await readPart(context.read, entry, 'all');
+  return scale(raw, 'all', everyPosition(raw.labels.length), entry, context);
+}
+
 /** Picks samples, divides by the largest value, and shakes each with chance that belongs to its place in the source. */
 function scale(
   raw: RawPart,

@@ -55,6 +55,8 @@ describe('the registry', () => {
       'circles',
       'digits',
       'fashion',
+      'glyphs',
+      'mixed-digits',
       'mnist',
       'moons',
       'spirals',
@@ -114,6 +116,76 @@ describe.each([
         test: { x: prepared.test.x, y: prepared.test.y.map((_, i, y) => y[(i + 1) % y.length]!) },
       }),
     ).toBeLessThan(0.3);
+  });
+});
+
+describe('glyphs', () => {
+  it('has as many classes as wanted, three strokes each, the first ones the same', async () => {
+    const few = await prepare('glyphs', { knobs: { classes: 3, each: 8 }, pool: 4 });
+    const many = await prepare('glyphs', { knobs: { classes: 60, each: 8 }, pool: 4 });
+    expect(few.classes).toEqual(many.classes.slice(0, 3));
+    expect(new Set(many.classes).size).toBe(60);
+    for (const name of many.classes) expect(new Set(name).size).toBe(3);
+    expect(classCounts(few.y, 3)).toEqual([8, 8, 8]);
+  });
+
+  it('draws the strokes where they lie: without noise and movement a class is one picture', async () => {
+    const { x, y, classes } = await prepare('glyphs', { knobs: { noise: 0, shift: 0, classes: 60 } });
+    const pictures = classes.map((_, label) => {
+      const of = rows({ x, y }).filter((__, i) => y[i] === label);
+      expect(new Set(of).size).toBe(1);
+      return of[0]!.split(',').map(Number);
+    });
+    // Stroke a goes from (2, 2) to (7, 2): row 2, columns 2 to 7 are full where a class has it.
+    const full = (picture: number[]) => [2, 3, 4, 5, 6, 7].every((column) => picture[20 + column] === 1);
+    expect(pictures.map(full)).toEqual(classes.map((name) => name.includes('a')));
+    // Classes that share two strokes are closer than classes that share none.
+    const distance = (a: number[], b: number[]) => Math.hypot(...a.map((v, i) => v - b[i]!));
+    const shared = (a: string, b: string) => Array.from(a).filter((stroke) => b.includes(stroke)).length;
+    const mean = (wanted: number) => {
+      const pairs = classes.flatMap((a, i) =>
+        classes.slice(i + 1).flatMap((b, k) => {
+          const j = i + 1 + k;
+          return shared(a, b) === wanted ? [distance(pictures[i]!, pictures[j]!)] : [];
+        }),
+      );
+      return pairs.reduce((sum, d) => sum + d, 0) / pairs.length;
+    };
+    expect(mean(2)).toBeLessThan(0.8 * mean(0));
+  });
+
+  it('can be told apart by the nearest class mean, and worse with more noise', async () => {
+    const at = async (noise: number) =>
+      meanAccuracy(await prepare('glyphs', { knobs: { noise, shift: 0 }, pool: 0 }));
+    expect(await at(0.3)).toBeGreaterThan(0.95);
+    expect(await at(1)).toBeLessThan((await at(0.3)) - 0.1);
+  });
+});
+
+describe('printed digits as a pool', () => {
+  it('gives labels, validation and test of the scanned digits and a pool of printed ones', async () => {
+    const scanned = await prepare('digits', { pool: 100 });
+    const mixed = await prepare('mixed-digits', { pool: 300 });
+    expect(mixed.test).toEqual(scanned.test);
+    expect(mixed.validation).toEqual(scanned.validation);
+    expect(mixed.students[0]!.labeled).toEqual(scanned.students[0]!.labeled);
+    const [labeled, pool] = [mixed.students[0]!.labeled, mixed.students[0]!.pool];
+    expect(Math.max(...labeled)).toBeLessThan(scanned.y.length);
+    expect(Math.min(...pool)).toBeGreaterThanOrEqual(scanned.y.length);
+    expect(new Set(pool).size).toBe(300);
+    expect(mixed.teacher).toEqual(scanned.teacher); // the teacher's labels are not those of the pool
+    // They are digits of their classes, and yet others: means of the scanned ones do worse on them than on their own.
+    const printed = { x: mixed.x.subarray(scanned.x.length), y: mixed.y.subarray(scanned.y.length) };
+    const there = meanAccuracy({ ...scanned, test: printed });
+    expect(there).toBeGreaterThan(0.4);
+    expect(there).toBeLessThan(meanAccuracy(scanned) - 0.1);
+    expect(meanAccuracy({ ...scanned, x: printed.x, y: printed.y, test: printed })).toBeGreaterThan(0.85);
+  });
+
+  it('says how many there are where more are asked for', async () => {
+    await expect(prepare('mixed-digits', { pool: 2281 })).rejects.toThrow(
+      'a pool of 2281 samples was asked for, beside the 50 labeled ones there are 2280',
+    );
   });
 });
 

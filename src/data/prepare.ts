@@ -25,7 +25,7 @@ export interface PreparedData {
 
 /**
  * Loads a data set and shares it out. The data do not depend on the run's seed (see DATA_SEED); the labels and the pool
- * of student and teacher do, and they come from the training part alone.
+ * of student and teacher do; labels come from the training part alone, and the pool too where it is not from elsewhere.
  * @throws a sentence when files are damaged or more labels or samples are asked for than there are.
  */
 export async function prepareData(
@@ -33,36 +33,56 @@ export async function prepareData(
   setup: Pick<Setup, 'data' | 'seed' | 'seeds'>,
   read: Read,
 ): Promise<PreparedData> {
-  const { labels, pool } = setup.data;
+  const { labels } = setup.data;
   const samples = await dataset.load({
     seed: DATA_SEED,
     knobs: knobNumbers(dataset, setup.data.knobs),
     read,
   });
   checkSamples(dataset.id, samples);
-  const { shape, classes, train, validation, test } = samples;
-  const common = { set: dataset.id, y: train.y, classes, indices: everyPosition(train.y.length) };
+  const { shape, classes, train, validation, test, pool } = samples;
+  const indices = everyPosition(train.y.length);
+  const all = pool ? joined(train, pool) : train;
+  const elsewhere = pool && everyPosition(all.y.length).subarray(indices.length);
+  const common = { set: dataset.id, y: train.y, classes, indices };
   return {
     id: dataset.id,
     shape,
     classes,
-    x: train.x,
-    y: train.y,
+    x: all.x,
+    y: all.y,
     validation,
     test,
     teacher: budget({ ...common, perClass: labels.teacher, pool: 0, seed: setup.seed, who: 'teacher' })
       .labeled,
     students: Array.from({ length: setup.seeds }, (_, i) =>
-      budget({ ...common, perClass: labels.student, pool, seed: setup.seed + i, who: 'student' }),
+      budget({
+        ...common,
+        perClass: labels.student,
+        pool: setup.data.pool,
+        ...(elsewhere && { poolIndices: elsewhere }),
+        seed: setup.seed + i,
+        who: 'student',
+      }),
     ),
   };
 }
 
+function joined(a: Part, b: Part): Part {
+  const x = new Float32Array(a.x.length + b.x.length);
+  const y = new Int32Array(a.y.length + b.y.length);
+  x.set(a.x);
+  x.set(b.x, a.x.length);
+  y.set(a.y);
+  y.set(b.y, a.y.length);
+  return { x, y };
+}
+
 /** What every data set must keep, whoever wrote it. */
-function checkSamples(id: string, { shape, classes, train, validation, test }: Samples): void {
+function checkSamples(id: string, { shape, classes, train, validation, test, pool }: Samples): void {
   const size = shape.reduce((product, n) => product * n, 1);
   let bytes = 0;
-  for (const [name, { x, y }] of Object.entries({ train, validation, test })) {
+  for (const [name, { x, y }] of Object.entries({ train, validation, test, ...(pool && { pool }) })) {
     if (y.length === 0 || x.length !== y.length * size) {
       throw new Error(`${id}: ${name} has ${x.length} numbers for ${y.length} samples of shape [${shape}].`);
     }

@@ -44,6 +44,8 @@ export interface Budget {
   readonly perClass: number;
   /** Further samples, without labels. */
   readonly pool: number;
+  /** The positions the pool is drawn from, where not from those that are left. */
+  readonly poolIndices?: Int32Array;
   readonly seed: number;
   /** The two have unrelated chance. */
   readonly who: 'teacher' | 'student';
@@ -54,26 +56,24 @@ export interface Budget {
  * With one seed, a smaller number of labels gives a subset of the labels of a larger one.
  * @throws when a class has fewer labels, or the rest fewer samples, than were asked for.
  */
-export function budget({ set, y, classes, indices, perClass, pool, seed, who }: Budget): {
-  labeled: Int32Array;
-  pool: Int32Array;
-} {
+export function budget(wanted: Budget): { labeled: Int32Array; pool: Int32Array } {
+  const { set, y, classes, indices, perClass, pool, poolIndices = indices, seed, who } = wanted;
   const labeled =
     perClass === 0
       ? Int32Array.from(indices).sort()
       : drawLabels({ set, y, classes, indices, perClass, seed, who });
   const taken = new Set(labeled);
-  const rest = indices.filter((index) => !taken.has(index));
+  const rest = poolIndices.filter((index) => !taken.has(index));
   if (pool > rest.length) {
     throw new Error(
       `${set}: a pool of ${pool} samples was asked for, beside the ${labeled.length} labeled ones there are ${rest.length}.`,
     );
   }
   // The order is one of all samples, whoever is labeled, so that a few labels more or less leave most of the pool as it was.
-  const order = random(seed, who, 'pool').permutation(indices.length);
+  const order = random(seed, who, 'pool').permutation(poolIndices.length);
   const drawn = new Int32Array(pool);
   for (let k = 0, at = 0; at < pool; k++) {
-    const index = indices[order[k] as number] as number;
+    const index = poolIndices[order[k] as number] as number;
     if (!taken.has(index)) drawn[at++] = index;
   }
   return { labeled, pool: drawn.sort() };

@@ -164,13 +164,13 @@ describe('the committed teachers', () => {
     const asking = PRESETS.filter((p) => p.setup.teacher.source === 'pretrained');
     expect(asking.length).toBeGreaterThan(0);
     for (const { id, setup } of asking) {
-      const { shape, classes } = datasetById(setup.data.id);
+      const { shape, classes, teachersOf = setup.data.id } = datasetById(setup.data.id);
       const loaded = await loadPretrained(
         setup,
         buildNetwork(setup.teacher.net, shape, classes.length),
         files.teachers,
       );
-      expect(loaded.entry.data, id).toBe(setup.data.id);
+      expect(loaded.entry.data, id).toBe(teachersOf);
     }
   });
 

@@ -42,10 +42,11 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
   const text = new TextDecoder().decode(await read('manifest.json'));
   const { teachers } = v.parse(TeacherManifest, JSON.parse(text));
   const { net } = setup.teacher;
+  const { teachersOf = setup.data.id } = datasetById(setup.data.id);
   const all = (knobs: KnobValues) => withDefaults(modelById(net.model).knobs, knobs);
   const entry = teachers.find(
     (t) =>
-      t.data === setup.data.id &&
+      t.data === teachersOf &&
       t.model === net.model &&
       String(t.widths) === String(net.widths) &&
       sameValues(all(t.knobs), all(net.knobs)),
