@@ -63,7 +63,13 @@ const forms = [
   { method: 'pseudo-labels', knobs: {} },
 ];
 /** Those that put networks between the teacher and their student. */
-const staged = [{ method: 'takd', knobs: { m: '2' } }];
+const staged = [
+  { method: 'takd', knobs: { m: '2' } },
+  { method: 'assistant-ensemble', knobs: { m: '3' } },
+  { method: 'expert-selection', knobs: {} },
+  { method: 'born-again', knobs: {} },
+  { method: 'student-head', knobs: {} },
+];
 const optimizers: Partial<TrainingSpec>[] = [
   { optimizer: 'sgd', rate: 0.05, weightDecay: 1e-3 },
   { optimizer: 'adam' },

@@ -24,7 +24,7 @@ export async function traceStep(experiment: Experiment, id: LaneId): Promise<Ste
   if (lane.stopped !== null) throw new Error(`${lane.method.title.en} stopped. ${lane.stopped}`);
   const { without = [] } = experiment.setup.lanes[experiment.lanes.indexOf(lane)] ?? {};
   return experiment.rehearse(async ({ batch, teacher, clock }) => {
-    const told = lane.method.needsTeacher ? teacher : null;
+    const told = lane.hearsTeacher ? teacher : null;
     const parts = await dissected(experiment, lane, batch, told, clock);
     const before = await lane.weightsNow();
     experiment.stepLane(lane, phase, batch, teacher);
@@ -70,6 +70,7 @@ async function dissected(
     seen = experiment.seenBy(lane, 'students', batch);
     const { gradients, temperature, ...rest }: Dissected = lane.dissect(seen, teacher, clock);
     const first = (t: tf.Tensor) => tf.slice(t, 0, 1); // of the seeds
+    const heard = lane.input(seen, teacher, clock).teacher; // of its own networks, where it has any
     return {
       x: first(seen.x),
       labels: first(seen.labels),
@@ -78,7 +79,7 @@ async function dissected(
       values: tf.slice(rest.values, [0, 0, 0], [-1, 1, -1]),
       rate: tf.clone(rest.rate),
       gradients: gradients.map(first),
-      ...(teacher ? { teacher: first(teacher.logits) } : {}),
+      ...(heard ? { teacher: first(heard.logits) } : {}),
       ...(temperature ? { temperature: first(temperature) } : {}),
     };
   });
@@ -97,7 +98,7 @@ async function dissected(
   const sample = (i: number): TracedSample => ({
     values: rows(of('x'), i),
     label: labels[i] as number,
-    teacher: teacher ? Array.from(rows(of('teacher'), i)) : null,
+    teacher: kept.teacher ? Array.from(rows(of('teacher'), i)) : null,
     student: Array.from(rows(of('logits'), i)),
     terms: Object.fromEntries(lane.method.termNames.map((name, k) => [name, terms[k]?.[i] ?? Number.NaN])),
     slope: Array.from(rows(of('slope'), i)),
