@@ -8,6 +8,7 @@ import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Lane } from './lane.ts';
 import { atStep, eventsOf, experimentOf, lanesOf, smallSetup } from './testing.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -104,14 +105,15 @@ describe('a teacher around its student’s last layer', () => {
   test('says what its own features give through that layer, seed by seed', async () => {
     const experiment = await experimentOf(setup);
     await eventsOf(experiment, { enough: atStep(1) });
-    const [first, made] = experiment.stages.map(({ lane }) => lane);
+    const [first, made] = experiment.stages.map(({ lane }) => lane) as [Lane, Lane];
     const x = tf.reshape(tf.tensor(Float32Array.of(0, 1, 1, 0)), [1, 2, 2]);
-    const trace = made?.apply(tf.concat([x, x]));
-    const features = Object.values(trace?.taps ?? {}).at(-1) as tf.Tensor;
-    const { weight, bias } = first?.head as NonNullable<NonNullable<typeof first>['head']>;
-    const wanted = tf.add(tf.matMul(features as tf.Tensor3D, weight as tf.Tensor3D), tf.expandDims(bias, 1));
+    const { logits, taps } = made.apply(tf.concat([x, x]));
+    const features = Object.values(taps).at(-1) as tf.Tensor;
+    const { weight, bias } = first.head as NonNullable<Lane['head']>;
+    const wanted = tf.add(tf.matMul(features, weight), tf.expandDims(bias, 1));
+    const said = [...logits.dataSync()];
     [...wanted.dataSync()].forEach((value, i) => {
-      expect(trace?.logits.dataSync()[i]).toBeCloseTo(value, 5);
+      expect(said[i]).toBeCloseTo(value, 5);
     });
     experiment.dispose();
   });
