@@ -93,6 +93,20 @@ export function stepInput(
 const ofEach = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
 
+/** One sample of one seed, with logits of student and teacher; without the teacher's there is none. */
+export function oneSample(method: Method, student: number[], teacher: number[], label = 0): StepInput {
+  return {
+    ...stepInput(method),
+    student: { logits: tf.tensor3d([[student]]), taps: {} },
+    teacher: teacher.length > 0 ? { logits: tf.tensor3d([[teacher]]), taps: {} } : null,
+    labels: tf.tensor2d([[label]]),
+    labelScale: 1,
+  };
+}
+
+/** The first number of a tensor that is there. */
+export const number = (t: tf.Tensor | undefined): number => t?.dataSync()[0] ?? Number.NaN;
+
 /** Seed `s` of an input, alone. */
 export function onlySeed(input: StepInput, s: number): StepInput {
   const one = (t: tf.Tensor) => tf.slice(t, [s, ...t.shape.slice(1).map(() => 0)], [1, ...t.shape.slice(1)]);

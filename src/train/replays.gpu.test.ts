@@ -61,6 +61,12 @@ const forms = [
   { method: 'ctkd', knobs: { mode: 'instance' } },
   { method: 'own-weight', knobs: {} },
   { method: 'pseudo-labels', knobs: {} },
+  { method: 'mse', knobs: {} },
+  { method: 'dkd', knobs: {} },
+  { method: 'logit-standard', knobs: {} },
+  { method: 'dist', knobs: {} },
+  { method: 'wsld', knobs: {} },
+  { method: 'teacher-free', knobs: {} },
 ];
 /** Those that put networks between the teacher and their student. */
 const staged = [

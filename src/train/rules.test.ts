@@ -27,6 +27,8 @@ const allForms = [...methods.values()].flatMap((method) =>
   forms(method).map((knobs) => ({ method: method.id, knobs })),
 );
 
+/** Three classes: with two, what a method says of the others is nothing. */
+const threeClasses = { ...smallSetup().data, id: 'blobs' };
 const made = (change: Partial<Setup> = {}) => {
   const setup = smallSetup({ lanes: allForms, ...change });
   return experimentOf(setup, someTeacher(setup));
@@ -81,7 +83,7 @@ describe('B. Host values', () => {
   test.each(live)(
     '$id: $name is a tensor, its turn changes no slots but its own, and the steps that follow notice',
     async ({ id, name, knob }) => {
-      const experiment = await made({ lanes: lanesOf('alone', id) });
+      const experiment = await made({ data: threeClasses, lanes: lanesOf('alone', id) });
       await eventsOf(experiment, { enough: atStep(3) });
       const before = await experiment.slots.snapshot();
       const tensors = new Map(
@@ -107,7 +109,7 @@ describe('B. Host values', () => {
       expect(given[name]).toBeInstanceOf(tf.Tensor);
       expect((given[name] as tf.Tensor).shape).toEqual([1]);
 
-      const still = await made({ lanes: lanesOf('alone', id) });
+      const still = await made({ data: threeClasses, lanes: lanesOf('alone', id) });
       still.restore(saved);
       await eventsOf(still, { enough: atStep(6) });
       const [turned, unturned] = [await experiment.slots.snapshot(), await still.slots.snapshot()];

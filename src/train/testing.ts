@@ -51,7 +51,8 @@ export async function experimentOf(
 
 /** A teacher of small random weights, the same whatever the run's seed is. */
 export function someTeacher(setup: Setup): Pretrained {
-  const network = buildNetwork(setup.teacher.net, [2], 2);
+  const { shape, classes } = datasetById(setup.data.id);
+  const network = buildNetwork(setup.teacher.net, shape, classes.length);
   const weights = initialise(network.parameters, (_seed, name) => random(99, name), 1);
   return { entry: undefined as unknown as Pretrained['entry'], weights };
 }
