@@ -88,6 +88,29 @@ const mnistPool: Setup = {
   lanes: lanes('alone', 'kd', 'adl', 'ctkd', 'pseudo-labels'),
 };
 
+/** Section 4 of the TAKD paper in small: all labels for everybody, a teacher of three layers, a student of five units. */
+const capacityGap: Setup = {
+  ...digits,
+  data: {
+    ...digits.data,
+    knobs: { noise: 0.3 },
+    labels: { teacher: 0, student: 0 },
+    pool: 0,
+    poolBatch: 0,
+  },
+  teacher: {
+    net: mlp(256, 256, 256),
+    source: 'train',
+    training: { ...adam, rate: 0.001, length: steps(400), batch: 64 },
+  },
+  student: mlp(5),
+  training: { ...adam, rate: 0.01, length: steps(800), batch: 64 },
+  lanes: [
+    ...lanes('alone', 'kd'),
+    ...['takd', 'assistant-ensemble', 'expert-selection'].map((method) => ({ method, knobs: { s: 0.8 } })),
+  ],
+};
+
 export const PRESETS: readonly Preset[] = [
   {
     id: 'digits',
@@ -115,6 +138,15 @@ export const PRESETS: readonly Preset[] = [
       zh: '二十个类别由十二种笔画组成。教师认为可能的答案说明了哪些类别共用笔画：软标签传递的正是这些。',
     },
     setup: glyphs,
+  },
+  {
+    id: 'capacity-gap',
+    title: { en: 'A teacher too large', zh: '过大的教师' },
+    plain: {
+      en: 'The teacher has a hundred and fifty thousand weights, the student five units. Assistants of middle size learn from the teacher first and stand between the two.',
+      zh: '教师有十五万个权重，学生只有五个单元。中等大小的助教先向教师学习，再站在两者之间。',
+    },
+    setup: capacityGap,
   },
   {
     id: 'spirals',

@@ -13,8 +13,9 @@ export function LaneStages({ run, id, name }: { run: LoadedRun; id: LaneId; name
     <ul className="lane-stages" aria-label={t('lane.stages', { name })}>
       {networks.map((network) => (
         <li key={network.id}>
-          <strong>{words(network.title)}</strong> {t('lane.stage.parameters', { n: network.size.parameters })}
-          , <Standing network={network} run={run} />
+          <strong>{words(network.title)}:</strong>{' '}
+          {t('lane.stage.parameters', { n: network.size.parameters })},{' '}
+          <Standing network={network} run={run} />
         </li>
       ))}
     </ul>

@@ -26,7 +26,7 @@ export const viewsEn = {
   'chart.accuracyTest': 'test set',
   'chart.teacherLevel': 'teacher {accuracy}',
   'chart.teacherLevelLong': 'Teacher, measured on the {set}: {accuracy}',
-  'chart.teacherPhase': 'The teacher is training; the students follow.',
+  'chart.teacherPhase': 'What the students learn from is training; they follow.',
   'chart.partOfSet': 'first {samples} samples',
   'chart.rate': 'after warm-up and schedule',
   'chart.rateAll': 'all lanes',

@@ -27,7 +27,7 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'chart.accuracyTest': '测试集',
   'chart.teacherLevel': '教师 {accuracy}',
   'chart.teacherLevelLong': '教师，在{set}上测量：{accuracy}',
-  'chart.teacherPhase': '教师正在训练；学生随后。',
+  'chart.teacherPhase': '学生所学的网络正在训练；学生随后。',
   'chart.partOfSet': '前 {samples} 个样本',
   'chart.rate': '经过预热与调度',
   'chart.rateAll': '所有赛道',
