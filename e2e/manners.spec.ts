@@ -1,4 +1,5 @@
 // The page in another language, in parts, in a frame; all it can do by name and by key.
+import type { Page } from 'playwright/test';
 import { expect, test } from './visit.ts';
 
 test('The language changes while it trains, stands in the address, and the run goes on', async ({
@@ -21,13 +22,9 @@ test('The language changes while it trains, stands in the address, and the run g
   await expect(page.getByRole('heading', { name: 'Lanes', exact: true })).toBeVisible();
 });
 
-test('No text of the page stays English in Chinese', async ({ visit }) => {
-  const { page } = visit;
-  await page.goto('about:blank');
-  await page.goto('./#lang=zh&training.length=20steps&lanes=alone;kd;adl;ctkd');
-  await page.getByRole('button', { name: '播放', exact: true }).click();
-  await expect(page.getByText('已完成', { exact: true })).toBeVisible({ timeout: 90_000 });
-  const english = await page.evaluate(() => {
+/** Texts of the page that are English. */
+const englishOf = (page: Page) =>
+  page.evaluate(() => {
     // Names, citations, formulas, code and sources stay as they are everywhere.
     const kept =
       'math, code, pre, kbd, cite, [lang=en], .cite, .badge, .fineprint, .brand h1, script, noscript, style, option';
@@ -41,7 +38,32 @@ test('No text of the page stays English in Chinese', async ({ visit }) => {
     }
     return [...found];
   });
-  expect(english).toEqual([]);
+
+test('No text of the page stays English in Chinese', async ({ visit }) => {
+  const { page } = visit;
+  await page.goto('about:blank');
+  await page.goto('./#lang=zh&training.length=20steps&lanes=alone;kd;adl;ctkd');
+  await page.getByRole('button', { name: '播放', exact: true }).click();
+  await expect(page.getByText('已完成', { exact: true })).toBeVisible({ timeout: 90_000 });
+  expect(await englishOf(page)).toEqual([]);
+});
+
+test('What the parser and the engine complain of is Chinese there too', async ({ visit }) => {
+  const { page } = visit;
+  await page.goto('about:blank');
+  const bad =
+    'bogus=1&lang=zh&lanes=alone;kd(T:20,alpha:1)&training.optimizer=sgd&training.rate=0.1&training.warmup=0';
+  const wide = 'training.length=30steps&student.widths=64,64,64,64,64,64&data.pool=0&data.poolBatch=0';
+  await page.goto(`./#${bad}&${wide}`);
+  await expect(page.getByText('“bogus”不是设置的一部分。')).toBeVisible();
+  expect(await englishOf(page)).toEqual([]);
+  await page.goto('about:blank');
+  await page.goto(`./#${bad.replace('bogus=1&', '')}&${wide}`);
+  await page.getByRole('button', { name: '播放', exact: true }).click();
+  await expect(page.getByText(/在第 \d+ 步，它的 .+ 不再是有限的数。/).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  expect(await englishOf(page)).toEqual([]);
 });
 
 test('A link for a class hides what it says, and everything can be brought back', async ({ visit }) => {

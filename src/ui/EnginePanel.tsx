@@ -1,6 +1,6 @@
 // Which engine runs and why, and where WebGPU is to be had.
 import type { EngineInfo } from '../contract/protocol.ts';
-import { t } from './messages/messages.ts';
+import { said, t } from './messages/messages.ts';
 
 const WHERE = [
   'engine.where.chrome',
@@ -20,7 +20,7 @@ export function EnginePanel({ info, close }: { info: EngineInfo; close: () => vo
           {t('engine.close')}
         </button>
       </div>
-      {info.why && <p className="why">{info.why}</p>}
+      {info.why && <p className="why">{said(info.why)}</p>}
       <p>{t(`engine.${kind}.body`, gaps)}</p>
       {kind !== 'hardware' && (
         <details open={kind === 'fallback'}>

@@ -3,7 +3,7 @@ import { LOSS } from '../contract/protocol.ts';
 import type { EvaluationPoint, LaneView } from '../state/lane-view.ts';
 import { useApp } from './context.ts';
 import type { Key } from './messages/catalogue.ts';
-import { numbers, t } from './messages/messages.ts';
+import { numbers, said, t } from './messages/messages.ts';
 
 export function Accuracy(props: {
   view: LaneView | null;
@@ -71,7 +71,7 @@ export function Readouts({ view, teacher = false }: { view: LaneView | null; tea
 export function Stopped({ reason }: { reason: string }) {
   return (
     <p className="stopped">
-      <strong>{t('lane.stopped')}.</strong> {reason}
+      <strong>{t('lane.stopped')}.</strong> {said(reason)}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 // What went wrong or was done, each in a sentence, until it is dismissed; and the two cases that stop everything.
 import type { Notice } from '../state/run.ts';
 import { useActions, useApp } from './context.ts';
-import { numbers, t } from './messages/messages.ts';
+import { numbers, said, t } from './messages/messages.ts';
 
 export function Notices() {
   const notices = useApp((state) => state.run.notices);
@@ -13,7 +13,7 @@ export function Notices() {
       {crashed !== null && (
         <section className="panel panel-bad">
           <h2>{t('engine.crashed.title')}</h2>
-          <p>{crashed}</p>
+          <p>{said(crashed)}</p>
           <button type="button" className="primary" onClick={actions.apply}>
             {t('engine.crashed.restart')}
           </button>
@@ -23,7 +23,7 @@ export function Notices() {
         <section className="panel panel-bad">
           <h2>{t('lost.title')}</h2>
           <p>
-            {lost.reason} {t('lost.from', { step: numbers.integer(lost.from) })}
+            {said(lost.reason)} {t('lost.from', { step: numbers.integer(lost.from) })}
           </p>
           <button type="button" className="primary" onClick={actions.recover}>
             {t('lost.continue')}
@@ -55,7 +55,7 @@ function OneNotice({ notice }: { notice: Notice }) {
         </button>
       </div>
       {notice.details.map((detail) => (
-        <p key={detail}>{detail}</p>
+        <p key={detail}>{said(detail)}</p>
       ))}
       {failedLoad && source === 'pretrained' && (
         <button

@@ -2,7 +2,7 @@
 import { isInProgress, isPending } from '../state/app.ts';
 import { useActions, useApp } from './context.ts';
 import { useProblems } from './controls/draft-hooks.ts';
-import { t } from './messages/messages.ts';
+import { said, t } from './messages/messages.ts';
 import { useUndoable } from './undoable.ts';
 
 export function PendingBar() {
@@ -19,7 +19,7 @@ export function PendingBar() {
         <div>
           <strong>{t('pending.problems')}</strong>
           {problems.map((problem) => (
-            <p key={problem}>{problem}</p>
+            <p key={problem}>{said(problem)}</p>
           ))}
         </div>
         {pending && (

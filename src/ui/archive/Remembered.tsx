@@ -3,7 +3,7 @@
 import { offeredRun } from '../../state/archive.ts';
 import { useActions, useApp } from '../context.ts';
 import { ta } from '../messages/archive.ts';
-import { numbers } from '../messages/messages.ts';
+import { numbers, said } from '../messages/messages.ts';
 import { dateText, nameOf, useArchive, useArchived } from './archive-hooks.ts';
 import './archive.css';
 
@@ -86,7 +86,7 @@ function Refused() {
       <h2 id="refused-title">{ta('refused.title')}</h2>
       <p>{ta(`refused.${why}`)}</p>
       {refused.problems.map((problem) => (
-        <p key={problem}>{problem}</p>
+        <p key={problem}>{said(problem)}</p>
       ))}
       <p className="remembered-acts">
         {why !== 'taken' && (

@@ -1,5 +1,6 @@
 // What every control has around it: its label, its hint, and the sentence that says what is wrong.
 import { type ReactNode, useId, useState } from 'react';
+import { said } from '../messages/messages.ts';
 
 export interface FieldIds {
   readonly id: string;
@@ -56,7 +57,7 @@ export function Field(props: {
         )}
         {problem && (
           <p id={`${id}-problem`} className="problem">
-            {problem}
+            {said(problem)}
           </p>
         )}
       </div>

@@ -1,5 +1,5 @@
 // The widths of a network's hidden layers: a list of numbers that grows and shrinks.
-import { t } from '../messages/messages.ts';
+import { said, t } from '../messages/messages.ts';
 import { NumberField } from './NumberField.tsx';
 
 const MOST = 8;
@@ -49,7 +49,7 @@ export function WidthsField(props: {
           </button>
         </li>
       </ol>
-      {problem && <p className="problem">{problem}</p>}
+      {problem && <p className="problem">{said(problem)}</p>}
     </fieldset>
   );
 }

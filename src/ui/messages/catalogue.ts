@@ -9,7 +9,12 @@ export type Catalogue<K extends string = Key> = Readonly<Record<K, Text>>;
 export type Gaps = Readonly<Record<string, string | number>>;
 export type Translate<K extends string = Key> = (key: K, gaps?: Gaps) => string;
 
-export function translatorOf<K extends string>(catalogue: Catalogue<K>, language: Language): Translate<K> {
+/** @param say says what fills a gap in that language, where it is words */
+export function translatorOf<K extends string>(
+  catalogue: Catalogue<K>,
+  language: Language,
+  say: (text: string) => string = (text) => text,
+): Translate<K> {
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   return (key, gaps = {}) => {
@@ -19,7 +24,7 @@ export function translatorOf<K extends string>(catalogue: Catalogue<K>, language
     return form.replace(/\{(\w+)\}/g, (gap, name: string) => {
       const value = Object.hasOwn(gaps, name) ? gaps[name] : undefined;
       if (value === undefined) return gap;
-      return typeof value === 'number' ? number.format(value) : value;
+      return typeof value === 'number' ? number.format(value) : say(value);
     });
   };
 }

@@ -10,19 +10,24 @@ interface Voice {
   readonly language: Language;
   readonly t: Translate;
   readonly numbers: Numbers;
+  /** What the engine and the readers of files say, which is English. */
+  readonly said: (sentence: string) => string;
 }
+type Vocabulary = Pick<Voice, 'said'> & { readonly catalogue: Catalogue };
 
-const voiceOf = (language: Language, catalogue: Catalogue): Voice => ({
+const voiceOf = (language: Language, { catalogue, said }: Vocabulary): Voice => ({
   language,
-  t: translatorOf(catalogue, language),
+  t: translatorOf(catalogue, language, said),
   numbers: numbersFor(language),
+  said,
 });
 
-const LATER: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
-  zh: () => import('./zh.ts').then(({ zh }) => zh),
+const ENGLISH: Vocabulary = { catalogue: en, said: (sentence) => sentence };
+const LATER: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Vocabulary>>> = {
+  zh: () => import('./zh.ts').then(({ zh, said }) => ({ catalogue: zh, said })),
 };
 
-let voice = voiceOf('en', en);
+let voice = voiceOf('en', ENGLISH);
 const listeners = new Set<() => void>();
 
 export const language = (): Language => voice.language;
@@ -34,7 +39,7 @@ export const onLanguage = (listener: () => void) => {
 
 /** The page speaks this language from now on; until its words are there, the one before. */
 export async function speak(wanted: Language): Promise<void> {
-  voice = voiceOf(wanted, wanted === 'en' ? en : await LATER[wanted]());
+  voice = voiceOf(wanted, wanted === 'en' ? ENGLISH : await LATER[wanted]());
   document.documentElement.lang = wanted === 'zh' ? 'zh-Hans' : wanted;
   for (const listener of listeners) listener();
 }
@@ -43,6 +48,8 @@ export async function speak(wanted: Language): Promise<void> {
 export const preferredLanguage = (): Language => chooseLanguage(navigator.languages ?? []);
 
 export const t: Translate = (key, gaps) => voice.t(key, gaps);
+/** A sentence of the engine, a parser or a reader of files, in the language of the page as far as it is known there. */
+export const said = (sentence: string): string => voice.said(sentence);
 export const words = (of: Words): string => say(of, voice.language);
 export const numbers: Numbers = Object.fromEntries(
   Object.keys(voice.numbers).map((name) => [
@@ -58,7 +65,7 @@ export function texts<K extends string>(
   const translators = new Map<Language, Translate<K>>();
   return (key, gaps) => {
     const spoken = voice.language;
-    const translate = translators.get(spoken) ?? translatorOf(catalogues[spoken], spoken);
+    const translate = translators.get(spoken) ?? translatorOf(catalogues[spoken], spoken, voice.said);
     translators.set(spoken, translate);
     return translate(key, gaps);
   };

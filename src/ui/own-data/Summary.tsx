@@ -13,6 +13,7 @@ import {
 import { type Reading, warnings, withChoice } from '../../state/own-data-assemble.ts';
 import { useActions } from '../context.ts';
 import { NumberField } from '../controls/NumberField.tsx';
+import { said } from '../messages/messages.ts';
 import { td } from '../messages/own-data.ts';
 import { ClassBars } from './ClassBars.tsx';
 import { Remarks } from './Remarks.tsx';
@@ -125,7 +126,7 @@ function Use(props: { data: OwnData; name: string; shares: Shares; done: () => v
       const kept = await keepOwn(chosen);
       if (kept === 'kept') return done();
       setTold(td(kept === 'full' ? 'kept.full' : 'kept.unavailable'));
-    } else setTold(`${problem} ${td('nothing')}`);
+    } else setTold(`${said(problem)} ${td('nothing')}`);
     setBusy(false);
   };
   return (
