@@ -88,6 +88,23 @@ const mnistPool: Setup = {
   lanes: lanes('alone', 'kd', 'adl', 'ctkd', 'pseudo-labels'),
 };
 
+/** Many classes that look alike, as the features of few-shot learning want them; the same student in all lanes. */
+const newClasses: Setup = {
+  ...digits,
+  data: {
+    ...digits.data,
+    id: 'glyphs',
+    knobs: { classes: 40, each: 25, noise: 0.35 },
+    labels: { teacher: 0, student: 0 },
+    pool: 0,
+    poolBatch: 0,
+  },
+  teacher: { net: mlp(128, 64), source: 'train', training: { ...adam, length: steps(300), batch: 64 } },
+  student: mlp(128, 64),
+  training: { ...adam, optimizer: 'sgd', rate: 0.05, weightDecay: 5e-4, length: steps(900), batch: 64 },
+  lanes: [...lanes('alone'), { method: 'self-distillation', knobs: { g: '3' } }],
+};
+
 /** Section 4 of the TAKD paper in small: all labels for everybody, a teacher of three layers, a student of five units. */
 const capacityGap: Setup = {
   ...digits,
@@ -147,6 +164,15 @@ export const PRESETS: readonly Preset[] = [
       zh: '教师有十五万个权重，学生只有五个单元。中等大小的助教先向教师学习，再站在两者之间。',
     },
     setup: capacityGap,
+  },
+  {
+    id: 'new-classes',
+    title: { en: 'Features for new classes', zh: '面向新类别的特征' },
+    plain: {
+      en: 'Forty classes are learned, again and again by the same network taught by itself. Twenty others are kept back: under “Looking inside”, Episodes tell how well the features know them apart.',
+      zh: '学习四十个类别，同一网络一次次由自己来教。另外二十个类别留着不学：“看内部”的“小样本任务”显示特征能在多大程度上区分它们。',
+    },
+    setup: newClasses,
   },
   {
     id: 'spirals',

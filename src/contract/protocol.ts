@@ -84,6 +84,8 @@ export interface LoadedRun {
   readonly student: NetSize;
   /** What trains between the teacher and the students; absent where nothing does. */
   readonly stages?: StagesInfo;
+  /** Classes of the data set that nobody learns, for episodes; absent where there are none. */
+  readonly novel?: number;
   /** For 2-D data: the labeled training points of the first seed, [n, 2] and [n], to draw under the maps. */
   readonly points?: { readonly xy: Float32Array; readonly labels: Int32Array };
   /** For 2-D data: where the maps are drawn, [left, bottom, right, top]. */

@@ -33,6 +33,9 @@ export interface Surveyed {
   readonly perSample: Readonly<Record<string, Float32Array>>;
 }
 
+/** Episodes that are run at once, at most: while they are, nothing else is answered. */
+export const MAX_EPISODES = 100;
+
 /** A kernel with its reference. */
 export interface KernelSource {
   readonly name: string;
@@ -114,6 +117,24 @@ export interface Questions {
   /** What a program elsewhere needs to take the first `steps` steps of the students again. */
   material: { ask: { readonly steps: number }; answer: Material };
   /** What networks make of the first test samples before their last layer, each in a plane of its own; the first seed's. */
+  /** How well samples of classes that nobody learned can be told apart by what each network makes of them. */
+  episodes: {
+    /** `shots`: labeled samples of each class. So many episodes from one on, since they take their time. */
+    ask: { readonly shots: number; readonly from: number; readonly episodes: number };
+    answer: {
+      readonly step: number;
+      readonly shots: number;
+      readonly ways: number;
+      /** Samples of each class that are judged. */
+      readonly queries: number;
+      /** The teacher, the students, and the networks between, of the first seed: accuracy in each episode, by rule. */
+      readonly networks: readonly {
+        readonly id: LaneId;
+        readonly logistic: readonly number[];
+        readonly prototype: readonly number[];
+      }[];
+    };
+  };
   features: {
     ask: { readonly limit: number };
     answer: {
@@ -272,6 +293,7 @@ const NAMES: Readonly<Record<Question, true>> = {
   map: true,
   trace: true,
   features: true,
+  episodes: true,
   layers: true,
   hash: true,
   profile: true,

@@ -23,6 +23,8 @@ export interface Samples {
   readonly test: Part;
   /** Where the pool is from elsewhere: what it is drawn from, in place of `train`. Nobody learns from its labels. */
   readonly pool?: Part;
+  /** Samples of further classes, counted from 0 by themselves, which nobody learns: for episodes. */
+  readonly novel?: Part;
 }
 
 /** Reads one file of `public/data` by its name. In the browser by fetch, on the command line from disk. */

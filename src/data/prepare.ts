@@ -17,6 +17,8 @@ export interface PreparedData {
   readonly y: Int32Array;
   readonly validation: Part;
   readonly test: Part;
+  /** Samples of classes that nobody learns, where the set has any. */
+  readonly novel?: Part;
   /** The training samples whose labels the teacher is given, ascending. */
   readonly teacher: Int32Array;
   /** What the student is given, for each seed: setup.seed, setup.seed + 1, … Labeled and pool share no sample. */
@@ -40,7 +42,7 @@ export async function prepareData(
     read,
   });
   checkSamples(dataset.id, samples);
-  const { shape, classes, train, validation, test, pool } = samples;
+  const { shape, classes, train, validation, test, pool, novel } = samples;
   const indices = everyPosition(train.y.length);
   const all = pool ? joined(train, pool) : train;
   const elsewhere = pool && everyPosition(all.y.length).subarray(indices.length);
@@ -53,6 +55,7 @@ export async function prepareData(
     y: all.y,
     validation,
     test,
+    ...(novel && { novel }),
     teacher: budget({ ...common, perClass: labels.teacher, pool: 0, seed: setup.seed, who: 'teacher' })
       .labeled,
     students: Array.from({ length: setup.seeds }, (_, i) =>

@@ -2,6 +2,7 @@
 import { type Answer, type Ask, MAX_FEATURED, MAX_THUMBNAILS, type Question } from '../contract/questions.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { methodById } from '../distill/registry.ts';
+import { episodesOf } from './episodes.ts';
 import type { Experiment } from './experiment.ts';
 import { compared, penultimate } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -84,6 +85,8 @@ export const ANSWERS: Answers = {
     });
     return { step, labels, lanes: compared(networks) };
   },
+
+  episodes: ({ experiment, data, standing }, ask) => standing(() => episodesOf(experiment, data, ask)),
 
   async layers({ experiment, standing }) {
     const { batch } = experiment.setup.training;

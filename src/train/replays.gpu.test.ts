@@ -74,6 +74,7 @@ const staged = [
   { method: 'assistant-ensemble', knobs: { m: '3' } },
   { method: 'expert-selection', knobs: {} },
   { method: 'born-again', knobs: {} },
+  { method: 'self-distillation', knobs: { g: '1' } },
   { method: 'student-head', knobs: {} },
 ];
 const optimizers: Partial<TrainingSpec>[] = [

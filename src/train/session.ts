@@ -472,6 +472,7 @@ function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
     },
     student: (lanes[0] as Experiment['lanes'][number]).network.size,
     ...stagesOf(experiment),
+    ...(data.novel ? { novel: new Set(data.novel.y).size } : {}),
     ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),
   };
 }

@@ -72,6 +72,12 @@ export const LOOKS: readonly Look[] = [
     View: lazy(() => import('./explain/Features.tsx').then((m) => ({ default: m.Features }))),
   },
   {
+    id: 'episodes',
+    title: 'episodes.title',
+    fits: (run) => run.novel !== undefined,
+    View: lazy(() => import('./explain/Episodes.tsx').then((m) => ({ default: m.Episodes }))),
+  },
+  {
     id: 'dissector',
     title: 'dissector.title',
     fits: always,

@@ -10,6 +10,9 @@ const CLASSES = 20;
 const EACH = 40;
 const VALIDATION = 10;
 const TEST = 30;
+/** Further classes nobody learns, and samples of each. */
+const NOVEL = 20;
+const NOVEL_EACH = 25;
 
 /** The strokes by name, from point to point, in pixels. */
 const STROKES: Readonly<Record<string, readonly [x1: number, y1: number, x2: number, y2: number]>> = {
@@ -75,7 +78,10 @@ const card: DatasetCard = {
 export default defineDataset({
   ...card,
   async load(context) {
-    const classes = classNames(context.seed).slice(0, Math.round(knob(context, 'classes')));
+    const count = Math.round(knob(context, 'classes'));
+    const all = classNames(context.seed);
+    const classes = all.slice(0, count);
+    const novel = all.slice(count, count + NOVEL).map(pattern);
     const patterns = classes.map(pattern);
     const part = (name: string, each: number) => draw(name, patterns, each, context);
     const train = part('train', Math.round(knob(context, 'each')));
@@ -86,6 +92,7 @@ export default defineDataset({
       train: { x: train.x, y: flipLabels(train.y, knob(context, 'labelNoise'), classes.length, flips) },
       validation: part('validation', VALIDATION),
       test: part('test', TEST),
+      ...(novel.length > 0 && { novel: draw('novel', novel, NOVEL_EACH, context) }),
     };
   },
 });

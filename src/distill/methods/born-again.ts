@@ -1,26 +1,10 @@
 // Born-again networks: the same network again and again, each generation taught by the one before.
-import type { ChoiceKnob } from '../../contract/cards.ts';
+import { generationCount, generations } from '../generations.ts';
 import { labelSmoothing, teacherShare, temperature } from '../knobs.ts';
 import { defineMethod } from '../method.ts';
 import { softFormula, softLoss } from '../soft-loss.ts';
 
-const knobs = {
-  T: temperature(1),
-  alpha: teacherShare(0.5),
-  epsilon: labelSmoothing,
-  g: {
-    kind: 'choice',
-    symbol: 'g',
-    default: '2',
-    label: { en: 'Generations before', zh: '之前的代数' },
-    hint: {
-      en: 'Networks like the student that train before it. The first has the labels alone.',
-      zh: '在学生之前训练的、与学生相同的网络。第一代只有标签。',
-    },
-    options: ['1', '2', '3'].map((value) => ({ value, label: { en: value, zh: value } })),
-  } satisfies ChoiceKnob,
-};
-const nameOf = (i: number): string => `generation-${i}`;
+const knobs = { T: temperature(1), alpha: teacherShare(0.5), epsilon: labelSmoothing, g: generationCount };
 
 export default defineMethod<typeof knobs>({
   ...softLoss,
@@ -41,16 +25,5 @@ export default defineMethod<typeof knobs>({
     en: 'The teacher of the set-up is not asked. The paper weighs labels and predecessor equally at T = 1, as here, and averages its generations in the end, which is not done here. With an unlabeled pool the first generation sees the labels alone, the later ones also what their predecessor says of the pool.',
     zh: '不询问设置中的教师。论文在 T = 1 下让标签与上一代权重相等，这里相同；论文最后把各代取平均，这里不做。有无标签样本池时，第一代只看标签，之后各代还看上一代对样本池的判断。',
   },
-  lineage({ student }, { g, T, alpha, epsilon }) {
-    const stages = Array.from({ length: Number(g) }, (_, i) => ({
-      name: nameOf(i),
-      title: { en: `Generation ${i}`, zh: `第 ${i} 代` },
-      net: student,
-      school: 'student' as const,
-      method: i === 0 ? 'alone' : 'kd',
-      knobs: i === 0 ? { epsilon } : { T, alpha, epsilon },
-      from: i === 0 ? [] : [nameOf(i - 1)],
-    }));
-    return { stages, from: [nameOf(stages.length - 1)] };
-  },
+  lineage: ({ student }, { g, T, alpha, epsilon }) => generations(student, Number(g), { T, alpha, epsilon }),
 });

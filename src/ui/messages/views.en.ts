@@ -69,6 +69,7 @@ export const viewsEn = {
   'confusion.title': 'Confusion',
   'reliability.title': 'Reliability',
   'features.title': 'Features',
+  'episodes.title': 'Episodes',
   'dissector.title': 'Loss dissector',
   'layers.title': 'Layers',
   'sample.failed': 'The sample could not be asked for: {reason}',

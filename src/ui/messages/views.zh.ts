@@ -69,6 +69,7 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'confusion.title': '混淆矩阵',
   'reliability.title': '可靠性图',
   'features.title': '特征',
+  'episodes.title': '小样本任务',
   'dissector.title': '损失剖析',
   'layers.title': '各层',
   'sample.failed': '无法取得样本：{reason}',
