@@ -299,6 +299,12 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   '{} stopped. {}': '{} 已停止。{}',
 
   // Files to take along and to bring back
+  '{} has no classes that nobody learns; take fewer classes, or glyphs.':
+    '{} 没有留着不学的类别；请减少类别数，或选用笔画字形。',
+  'Labeled samples of a class are 1 to {}, {} were asked for.':
+    '每类有标签样本为 1 到 {} 个，要求的是 {} 个。',
+  '1 to {} episodes are run at once, {} from {} on were asked for.':
+    '一次运行 1 到 {} 个任务，要求的是从第 {3} 个起的 {2} 个。',
   'The material is that of one step or more, {} were asked for.': '材料至少是一步的，要求的是 {} 步。',
   'The teacher still trains; the script needs it as it teaches.': '教师还在训练；脚本需要正在施教的教师。',
   '{} steps of {} samples are too many to take along; ask for fewer.':
