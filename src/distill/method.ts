@@ -46,6 +46,13 @@ export interface StepInput {
   readonly code?: string;
 }
 
+/** What a method's own weights may depend on. */
+export interface Sizes {
+  readonly classes: number;
+  /** Numbers a sample that go into the last layer, of the student and of the first of those it learns from (null without any). */
+  readonly features: { readonly student: number; readonly teacher: number | null };
+}
+
 /** All of a method's terms at once, with the gradient of their sum. */
 export interface Head {
   /** [terms + 1, seeds, batch]: the terms in the order of `termNames`, then 1 where a labeled sample is right (0 elsewhere). The same numbers as `terms` gives. */
@@ -67,10 +74,10 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   compile?(code: string): Promise<CodeProblem[]>;
   /** Why its training step cannot be recorded, as the engine says it; a test holds it to that. */
   readonly eager?: string;
-  /** Whether it looks at the teacher's taps. If no method does, what the teacher says is kept where it may be, and taps are not there. */
+  /** Whether it looks at taps, its own or the teacher's. If no method does, what the teacher says is kept where it may be, and taps are not there. */
   readonly readsTaps?: boolean;
   /** Weights of its own, trained along with the student (a temperature, an adapter). */
-  parts?(classes: number, knobs: KnobInputs<K>): readonly Parameter[];
+  parts?(sizes: Sizes, knobs: KnobInputs<K>): readonly Parameter[];
   /** How the parts are trained, where not as the student is. The rate is [1]; warm-up and schedule apply to it too. */
   readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'> & {
     rate(knobs: KnobInputs<K>): tf.Tensor;

@@ -69,7 +69,7 @@ describe.each(cases)('$name', ({ method, chosen }) => {
         Object.values(
           terms({
             ...input,
-            student: { logits: student, taps: {} },
+            student: { logits: student, taps: input.student.taps },
             teacher: { logits: teacher, taps: {} },
             parts: Object.fromEntries(names.map((n, i) => [n, parts[i] as tf.Tensor])),
           }),

@@ -30,12 +30,14 @@ export const logits = (seeds: number, batch: number, classes: number, salt: numb
     [seeds, batch, classes],
   );
 
-const SOME_NET = { model: 'mlp', widths: [8], knobs: {} };
+const STUDENT_FEATURES = 8;
+const TEACHER_FEATURES = 32;
+const SOME_NET = { model: 'mlp', widths: [STUDENT_FEATURES], knobs: {} };
 
 /** Whom a method's student learns from, between a teacher and a student of some size. */
 export function lineageOf(method: Method, chosen: KnobValues = {}): Lineage {
   const settings = withDefaults(method.knobs, chosen) as Parameters<NonNullable<Method['lineage']>>[1];
-  const nets = { teacher: { ...SOME_NET, widths: [32] }, student: SOME_NET };
+  const nets = { teacher: { ...SOME_NET, widths: [TEACHER_FEATURES] }, student: SOME_NET };
   return method.lineage?.(nets, settings) ?? { stages: [], from: method.needsTeacher ? ['teacher'] : [] };
 }
 
@@ -56,16 +58,23 @@ export function stepInput(
   const labels = Float32Array.from({ length: seeds * batch }, (_, i) =>
     i % batch < labeled ? i % classes : -1,
   );
-  const parts = method.parts?.(classes, knobsOf(method, chosen)) ?? [];
+  const features = { student: STUDENT_FEATURES, teacher: TEACHER_FEATURES };
+  const parts = method.parts?.({ classes, features }, knobsOf(method, chosen)) ?? [];
   let n = 0;
   const random = { next: () => 0.5, normal: () => Math.sin(++n) };
   const from = lineageOf(method, chosen).from;
   const said = (i: number) => ({ logits: logits(seeds, batch, classes, 2 + i), taps: {} });
   return {
-    student: { logits: logits(seeds, batch, classes, 1), taps: {} },
+    student: {
+      logits: logits(seeds, batch, classes, 1),
+      taps: { stage1: logits(seeds, batch, STUDENT_FEATURES, 0.3) },
+    },
     teacher: said(0),
     teachers: Object.fromEntries(from.map((name, i) => [name, said(i)])),
-    teacherHead: null,
+    teacherHead: {
+      weight: logits(1, TEACHER_FEATURES, classes, 0.7),
+      bias: tf.zeros([1, classes]),
+    },
     settled: Object.fromEntries(
       Object.entries(method.settles?.shapes(from) ?? {}).map(([name, shape]) => [
         name,
@@ -112,7 +121,7 @@ export function onlySeed(input: StepInput, s: number): StepInput {
   const one = (t: tf.Tensor) => tf.slice(t, [s, ...t.shape.slice(1).map(() => 0)], [1, ...t.shape.slice(1)]);
   return {
     ...input,
-    student: { logits: one(input.student.logits), taps: {} },
+    student: { logits: one(input.student.logits), taps: ofEach(input.student.taps, one) },
     teacher: input.teacher && { logits: one(input.teacher.logits), taps: {} },
     teachers: ofEach(input.teachers, ({ logits }) => ({ logits: one(logits), taps: {} })),
     settled: ofEach(input.settled, one),

@@ -7,6 +7,11 @@ import type { StagePlan } from './line-up.ts';
 export const HEAD = { weight: 'head.weight', bias: 'head.bias' } as const;
 const isHead = (name: string): boolean => name === HEAD.weight || name === HEAD.bias;
 
+/** Numbers a sample that go into a network's last layer. */
+export function featuresOf({ stages }: Network): number {
+  return stages.at(-1)?.input.at(-1) ?? 0;
+}
+
 /** A network whose last layer is that of a lane that has trained. Both have the same seeds. */
 export function borrowing(network: Network, from: Lane): Network {
   return {

@@ -6,7 +6,7 @@ import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/proto
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { NetWeights } from '../contract/takeaway.ts';
 import type { Random } from '../data/random.ts';
-import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
+import type { KnobInputs, Method, Sizes, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
 import { Backend } from '../gpu/backend.ts';
 import { read, readsAtOnce } from '../gpu/readback.ts';
@@ -18,7 +18,7 @@ import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
 import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
-import { HEAD } from './heads.ts';
+import { featuresOf, HEAD } from './heads.ts';
 import { heard, type Mentor } from './mentors.ts';
 import { Ring } from './ring.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
@@ -94,7 +94,7 @@ export class Lane {
   private readonly rate: Slot;
 
   constructor(private readonly spec: LaneParts) {
-    const { id, network, method, slots, seeds, training, classes } = spec;
+    const { id, network, method, slots, seeds, training } = spec;
     this.id = id;
     this.network = network;
     this.method = method;
@@ -111,7 +111,7 @@ export class Lane {
     this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
     this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
     this.weights = this.create(network.parameters, 'student');
-    this.parts = this.create(method.parts?.(classes, this.knobs()) ?? [], 'part');
+    this.parts = this.create(method.parts?.(this.sizes, this.knobs()) ?? [], 'part');
     const from = spec.mentors.map(({ name }) => name);
     this.settled = mapValues(method.settles?.shapes(from) ?? {}, (shape, name) => {
       const all = [seeds.length, ...shape];
@@ -369,6 +369,13 @@ export class Lane {
     return this.spec.mentors;
   }
 
+  private get sizes(): Sizes {
+    const { classes, network, mentors } = this.spec;
+    const teacher = mentors[0]?.lane.network;
+    const features = { student: featuresOf(network), teacher: teacher ? featuresOf(teacher) : null };
+    return { classes, features };
+  }
+
   /** Whether the teacher that all share is among them. */
   get hearsTeacher(): boolean {
     return this.mentors.some(({ shared }) => shared);
@@ -421,7 +428,7 @@ export class Lane {
 
   /** The weights and parts of all seeds, read back or, `initial`, as they were before the first step. */
   async weightsOfSeeds(initial: boolean): Promise<NetWeights> {
-    const { seeds, classes } = this.spec;
+    const { seeds } = this.spec;
     const { net } = this.network;
     const taken = async (group: Group, parameters: readonly Parameter[], kind: 'student' | 'part') => {
       const values = initial
@@ -433,7 +440,7 @@ export class Lane {
       net: { ...net, knobs: withDefaults(modelById(net.model).knobs, net.knobs) },
       seeds,
       parameters: await taken(this.weights, this.network.parameters, 'student'),
-      parts: await taken(this.parts, this.method.parts?.(classes, this.knobs()) ?? [], 'part'),
+      parts: await taken(this.parts, this.method.parts?.(this.sizes, this.knobs()) ?? [], 'part'),
     };
   }
 

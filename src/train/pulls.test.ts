@@ -80,14 +80,20 @@ test('the sum of every method’s terms is what tf.grad says of their sum', () =
   for (const method of methods.values()) {
     const input = stepInput(method, { seeds: 2, batch: 7, labeled: 4, classes: 3 });
     const knobs = knobsOf(method);
-    const total = (logits: tf.Tensor) =>
-      tf.addN(
-        Object.values(method.terms({ ...input, student: { logits, taps: {} } }, knobs)).map((t) =>
-          tf.sum(t.rank === 2 ? tf.mean(t, 1) : t),
-        ),
-      );
-    const slope = tf.grad(total)(input.student.logits);
-    const norms = tf.sqrt(tf.sum(tf.square(slope), [1, 2])).dataSync();
+    const taps = method.readsTaps ? Object.entries(input.student.taps) : [];
+    const total = (logits: tf.Tensor, ...held: tf.Tensor[]) => {
+      const own = {
+        ...input.student.taps,
+        ...Object.fromEntries(taps.map(([name], i) => [name, held[i] as tf.Tensor])),
+      };
+      const terms = method.terms({ ...input, student: { logits, taps: own } }, knobs);
+      return tf.addN(Object.values(terms).map((t) => tf.sum(t.rank === 2 ? tf.mean(t, 1) : t)));
+    };
+    const slopes = tf.grads((logits, ...held) => total(logits as tf.Tensor, ...(held as tf.Tensor[])))([
+      input.student.logits,
+      ...taps.map(([, tap]) => tap),
+    ]);
+    const norms = tf.sqrt(tf.addN(slopes.map((slope) => tf.sum(tf.square(slope), [1, 2])))).dataSync();
     const numbers = pullsAt(method, input, knobs).dataSync<'float32'>();
     const { norm } = readPulls(numbers, method.termNames, 2);
     expect(norm, method.id).toBeCloseTo(((norms[0] as number) + (norms[1] as number)) / 2, 5);

@@ -66,6 +66,7 @@ const forms = [
   { method: 'logit-standard', knobs: {} },
   { method: 'dist', knobs: {} },
   { method: 'wsld', knobs: {} },
+  { method: 'teacher-head', knobs: {} },
   { method: 'teacher-free', knobs: {} },
 ];
 /** Those that put networks between the teacher and their student. */

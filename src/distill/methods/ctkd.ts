@@ -147,7 +147,7 @@ export default defineMethod({
     { name: 'soft-targets', source: softTargetsShader },
     { name: 'cross-entropy', source: crossEntropyShader },
   ],
-  parts: (classes, { mode }) =>
+  parts: ({ classes }, { mode }) =>
     mode === 'global'
       ? [constant('raw', 1, 1)]
       : [

@@ -169,6 +169,11 @@ export const sentencesZh: Readonly<Record<string, string>> = {
     '形状为 [{}] 的温度既不是一个，也不是每个种子一个，也不是 [{},{}] 中每个样本一个。',
   '{}: its part {} is missing.': '{}：缺少部件 {}。',
   'ctkd: its part {} is missing.': 'ctkd：缺少部件 {}。',
+  'teacher-head: its part {} is missing.': 'teacher-head：缺少部件 {}。',
+  'A shared head needs a hidden layer of the student and a last layer of the teacher.':
+    '共享头需要学生的一个隐藏层和教师的最后一层。',
+  'The teacher’s head needs a hidden layer of the student to stand on.':
+    '教师的头需要学生有一个隐藏层可以接上。',
   'There is no method "{}"; there are {}.': '没有方法“{}”；有 {}。',
   'The weights have {} taps; a kernel of {}×{} over {} channels has others.':
     '权重有 {} 个抽头；{}×{} 的卷积核在 {} 个通道上应是另一个数。',
