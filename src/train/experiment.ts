@@ -19,8 +19,8 @@ import type { Lane } from './lane.ts';
 import { type LineUp, lineUp, type PhasePlan, planOf } from './line-up.ts';
 import { Looks } from './looks.ts';
 import type { Pretrained } from './pretrained.ts';
+import { Probe } from './probe.ts';
 import { pullsAt, readPulls } from './pulls.ts';
-import { tidyOf } from './slopes.ts';
 import { Teaching } from './teaching.ts';
 import { CODE, type Position, type Turn, Turns } from './turns.ts';
 
@@ -53,6 +53,7 @@ export class Experiment {
   private readonly knobTurns = new Turns();
   private taken: Position;
   private compiled: Promise<void> | null = null;
+  private readonly pulling = new Probe();
   /** The step that began last; another than `taken` while it is under way. */
   private begun: Position;
 
@@ -392,7 +393,7 @@ export class Experiment {
   /** How hard each term of every student's loss pulls at it, on the first samples of its seeds. Changes no state. */
   async pulls(): Promise<Record<LaneId, LanePulls>> {
     const lanes = this.position.phase === 'students' ? this.active('students') : [];
-    const measured = tidyOf([], () => {
+    const look = () => {
       const { batches, clock } = this.plan('students');
       const batch = batches.first();
       const teacher = lanes.some((lane) => lane.hearsTeacher) ? this.teaching.ask(batch.x) : null;
@@ -401,9 +402,9 @@ export class Experiment {
         const input = lane.input(seen, lane.hearsTeacher ? teacher : null, clock);
         return pullsAt({ ...lane.method, termNames: lane.terms }, input, lane.knobs());
       });
-    });
-    const numbers = await read(measured);
-    tf.dispose(measured);
+    };
+    const about = lanes.map(({ id, edits }) => `${id} ${edits}`).join();
+    const numbers = await this.pulling.take(about, look, () => this.residents('students'));
     return Object.fromEntries(
       lanes.map(({ id, terms, seeds }, i) => [id, readPulls(numbers[i] as Float32Array, terms, seeds)]),
     );
@@ -450,6 +451,7 @@ export class Experiment {
     for (const lane of this.everyone) lane.dispose();
     for (const { batches } of this.phases) batches.dispose();
     this.teaching.dispose();
+    this.pulling.dispose();
     this.slots.dispose();
     this.looks.dispose();
     tf.dispose([this.train.x, this.train.y]);
