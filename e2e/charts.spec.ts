@@ -39,6 +39,18 @@ test('Dragging along the steps looks closer in all charts; double click, button 
     await page.mouse.up();
   };
   for (const title of ALL) expect(await ends(visit, title), title).toEqual(['0', '40']);
+
+  // The lanes show their numbers of the step that is pointed at.
+  const card = visit.lane('Alone').locator('.accuracy-note');
+  await expect(card).toContainText('step 40');
+  const now = await visit.accuracy('Alone');
+  await page.mouse.move(left + 0.05 * width, box.y + 90);
+  await expect(card).toContainText(/step [0-4],/);
+  expect(await visit.accuracy('Alone')).toBeLessThan(now);
+  await page.mouse.move(0, 0);
+  await expect(card).toContainText('step 40');
+  expect(await visit.accuracy('Alone')).toBe(now);
+
   await drag();
   for (const title of ALL)
     await expect.poll(() => ends(visit, title), { message: title }).toEqual(['10', '30']);

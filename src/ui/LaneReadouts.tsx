@@ -4,6 +4,7 @@ import type { EvaluationPoint, LaneView } from '../state/lane-view.ts';
 import { useApp } from './context.ts';
 import type { Key } from './messages/catalogue.ts';
 import { numbers, said, t } from './messages/messages.ts';
+import { placeAt, usePointedStep } from './pointed-step.ts';
 
 export function Accuracy(props: {
   view: LaneView | null;
@@ -13,11 +14,13 @@ export function Accuracy(props: {
 }) {
   const { view, alone, from } = props;
   const seeds = useApp((state) => state.run.run?.setup.seeds ?? 1);
-  const last = view?.evaluations.at(-1);
+  const step = usePointedStep();
+  const pointed = alone !== null && step !== null; // the teacher counts steps of its own
+  const last = view && evaluationAt(view, pointed ? step : null);
   const baseline = last && alone && alone.id !== view?.id ? at(alone.evaluations, last) : undefined;
   const difference = last && baseline ? last.test.accuracy - baseline.test.accuracy : null;
   return (
-    <div className="accuracy">
+    <div className="accuracy" data-pointed={pointed || undefined}>
       <div className="accuracy-label">{t('read.test')}</div>
       <div className="accuracy-value">
         <strong>{last ? numbers.percent(last.test.accuracy) : '–'}</strong>
@@ -42,19 +45,31 @@ export function Accuracy(props: {
   );
 }
 
+/** What was measured last, or last before a step. */
+const evaluationAt = ({ evaluations }: LaneView, step: number | null): EvaluationPoint | undefined =>
+  evaluations[
+    placeAt(
+      evaluations.map((point) => point.step),
+      step,
+    )
+  ];
+
 /** The evaluation of the same step over the same samples. */
 const at = (evaluations: readonly EvaluationPoint[], point: EvaluationPoint) =>
   evaluations.findLast((other) => other.step === point.step && other.test.samples === point.test.samples);
 
 export function Readouts({ view, teacher = false }: { view: LaneView | null; teacher?: boolean }) {
-  const last = view?.evaluations.at(-1);
+  const pointed = usePointedStep();
+  const step = teacher ? null : pointed;
+  const last = view ? evaluationAt(view, step) : undefined;
+  const loss = view?.series[LOSS];
   const rows: readonly (readonly [Key, Key, string])[] = [
     ['read.agreement', 'read.agreement.hint', teacher ? '–' : numbers.percent(last?.test.agreement)],
     ['read.kl', 'read.kl.hint', teacher ? '–' : numbers.fixed3(last?.test.kl)],
     ['read.calibration', 'read.calibration.hint', numbers.percent(last?.test.calibration)],
     ['read.validation', 'read.validation.hint', numbers.percent(last?.validation.accuracy)],
     ['read.loss', 'read.loss.hint', numbers.fixed3(last?.test.loss)],
-    ['read.trainLoss', 'read.trainLoss.hint', numbers.fixed3(view?.series[LOSS]?.values.at(-1))],
+    ['read.trainLoss', 'read.trainLoss.hint', numbers.fixed3(loss?.values[placeAt(loss.steps, step)])],
   ];
   return (
     <dl className="readouts">

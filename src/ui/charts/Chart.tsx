@@ -14,6 +14,7 @@ import {
 } from 'recharts';
 import { tc } from '../messages/charts.ts';
 import { t } from '../messages/messages.ts';
+import { pointAt } from '../pointed-step.ts';
 import { type Axis, linearAxis, logAxis, stepAxis } from './axis.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { formatStepShort } from './format.ts';
@@ -120,7 +121,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
             />
           )}
           <Lines drawn={drawn} floor={y.domain[0]} />
-          <Pointed />
+          <Pointed over={plot} />
           <Tooltip
             content={tooltip}
             cursor={CURSOR}
@@ -151,13 +152,17 @@ function Dragged({ over }: { over: RefObject<HTMLDivElement | null> }) {
   return <div className="chart-dragged" style={{ left, width: right - left }} />;
 }
 
-/** Notes the step that is pointed at, for the keys and buttons that look closer. */
-function Pointed() {
+/** Notes the step that is pointed at, for the keys and buttons that look closer, and for the lanes. */
+function Pointed({ over }: { over: RefObject<HTMLDivElement | null> }) {
   const label = useActiveTooltipLabel();
   const { at } = useChartsView();
   useEffect(() => {
-    if (label !== undefined) at.current = Number(label);
-  }, [label, at]);
+    if (label === undefined) return;
+    at.current = Number(label);
+    if (!over.current?.matches(':hover, :focus-within')) return; // another chart is pointed at; this one follows
+    pointAt(Number(label));
+    return () => pointAt(null);
+  }, [label, at, over]);
   return null;
 }
 
