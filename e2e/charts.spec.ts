@@ -82,6 +82,12 @@ test('Two seeds have a band, one has none; a lane that is pointed at stands out'
   const bands = visit.chart('Loss').locator('path[data-band]');
   await expect(bands).toHaveCount(2);
   await expect(visit.page.getByText('Band: ± std over 2 seeds')).toBeVisible();
+  // Several terms at once: alone has its hard one, KD both, beside the totals.
+  for (const term of ['hard', 'soft'])
+    await visit.chart('Loss').getByRole('checkbox', { name: term }).check();
+  await expect(visit.chart('Loss').locator('path[data-line]')).toHaveCount(5);
+  for (const term of ['hard', 'soft'])
+    await visit.chart('Loss').getByRole('checkbox', { name: term }).uncheck();
   await visit.chart('Loss').getByRole('checkbox', { name: 'Log axis' }).check();
   await expect(bands).toHaveCount(2);
   for (const d of await bands.evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? '')))

@@ -109,7 +109,7 @@ test('Confusions, reliability, features, the loss and the layers agree with the 
     await dissector.getByRole('button', { name: 'Lane without hard' }).click();
     const name = 'Soft targets (KD) − hard';
     await expect(visit.lane(name)).toBeVisible();
-    await expect(dissector.getByRole('button', { name: 'Lane without hard' })).toBeDisabled();
+    await expect(dissector.getByRole('button', { name: 'Lane without hard', pressed: true })).toBeVisible();
     await visit.page.getByRole('button', { name: 'Apply and restart' }).click();
     await visit.stands('Ready');
     await visit.press('Play');
@@ -121,5 +121,7 @@ test('Confusions, reliability, features, the loss and the layers agree with the 
     await expect(dissector.getByRole('row', { name: /^soft/ })).toContainText('100.0%');
     await choose(dissector, 'Lane', 'Soft targets (KD)');
     await expect(dissector.getByRole('row', { name: /^soft/ })).not.toContainText('100.0%');
+    await dissector.getByRole('button', { name: 'Lane without hard', pressed: true }).click();
+    await expect(visit.lane(name)).toHaveCount(0);
   });
 });

@@ -1,11 +1,13 @@
-// The loss of every lane: the total, or one of the terms a method names.
-import { memo, useId, useMemo, useState } from 'react';
-import { LOSS, termSeries } from '../../contract/protocol.ts';
+// The loss of every lane: the total, any of the terms that methods name, or several of them, told apart by their dashes.
+import { memo, useMemo, useState } from 'react';
 import type { LaneView } from '../../state/lane-view.ts';
+import { dashOf } from '../../state/views.ts';
+import { tc } from '../messages/charts.ts';
 import { t } from '../messages/messages.ts';
 import { ChartCard } from './ChartCard.tsx';
 import { formatNumber } from './format.ts';
-import { seriesCurves } from './rows.ts';
+import { lossCurves, TOTAL } from './loss-curves.ts';
+import { Swatch } from './Swatch.tsx';
 import { useSteady } from './useSteady.ts';
 
 interface LossChartProps {
@@ -15,12 +17,19 @@ interface LossChartProps {
 }
 
 export const LossChart = memo(function LossChart({ lanes, smoothing, empty }: LossChartProps) {
-  const [wanted, setWanted] = useState('');
+  const [wanted, setWanted] = useState<readonly string[]>([TOTAL]);
   const [log, setLog] = useState(false);
-  const terms = useMemo(() => [...new Set(lanes.flatMap((lane) => lane.method?.terms ?? []))], [lanes]);
-  const term = terms.includes(wanted) ? wanted : '';
-  const curves = useMemo(() => seriesCurves(lanes, term ? termSeries(term) : LOSS), [lanes, term]);
-  const id = useId();
+  const terms = useMemo(
+    () => [TOTAL, ...new Set(lanes.flatMap((lane) => lane.method?.terms ?? []))],
+    [lanes],
+  );
+  const chosen = useMemo(() => {
+    const there = terms.filter((term) => wanted.includes(term));
+    return there.length > 0 ? there : [TOTAL];
+  }, [terms, wanted]);
+  const curves = useMemo(() => lossCurves(lanes, chosen), [lanes, chosen]);
+  const turn = (term: string) =>
+    setWanted(chosen.includes(term) ? chosen.filter((one) => one !== term) : [...chosen, term]);
   return (
     <ChartCard
       title={t('chart.loss')}
@@ -32,15 +41,23 @@ export const LossChart = memo(function LossChart({ lanes, smoothing, empty }: Lo
       empty={empty}
       controls={
         <>
-          <label htmlFor={id}>{t('chart.term')}</label>
-          <select className="input" id={id} value={term} onChange={(event) => setWanted(event.target.value)}>
-            <option value="">{t('chart.termTotal')}</option>
-            {terms.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
+          <fieldset className="chart-switch">
+            <legend className="visually-hidden">{tc('terms')}</legend>
+            {terms.map((term) => (
+              <label key={term}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(term)}
+                  aria-disabled={chosen.length === 1 && chosen[0] === term && term === TOTAL}
+                  onChange={() => turn(term)}
+                />
+                {term === TOTAL ? t('chart.termTotal') : term}
+                {chosen.length > 1 && chosen.includes(term) && (
+                  <Swatch color="currentColor" dash={dashOf(chosen.indexOf(term))} />
+                )}
+              </label>
             ))}
-          </select>
+          </fieldset>
           <label className="chart-check">
             <input type="checkbox" checked={log} onChange={(event) => setLog(event.target.checked)} />
             {t('chart.log')}

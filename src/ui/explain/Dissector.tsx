@@ -9,6 +9,7 @@ import type { LookProps } from '../looks.ts';
 import { tc } from '../messages/compare.ts';
 import { numbers, t } from '../messages/messages.ts';
 import { Scroll } from '../Scroll.tsx';
+import { useUndoable } from '../undoable.ts';
 import './compare.css';
 import { Formula } from './Formula.tsx';
 import { usePaced } from './usePaced.ts';
@@ -55,23 +56,23 @@ function Terms({ lane, pulls }: { lane: LaneView; pulls: LanePulls | undefined }
   const draft = useApp((state) => state.draft);
   const applied = useApp((state) => state.applied);
   const { copyLane } = useActions();
+  const { removeLane } = useUndoable();
   const place = Number(lane.id.replace('lane-', ''));
   const key = applied?.keys[place] ?? -1;
   const spec = applied?.setup.lanes[place];
   const here = draft.keys.indexOf(key);
   const terms = lane.method?.terms ?? [];
   const left = spec?.without ?? [];
-  /** A lane that was copied from this one for this. */
+  /** The place of a lane that was copied from this one for this; −1 where there is none. */
   const opened = (without: readonly string[]) =>
-    draft.setup.lanes.some(
+    draft.setup.lanes.findIndex(
       (other) =>
         other.from === here && [...(other.without ?? [])].sort().join() === [...without].sort().join(),
     );
-  const refusal = (term: string): string | null => {
+  const refusal = (): string | null => {
     if (left.length + 1 >= terms.length) return tc('dissector.onlyOne');
     if (place === 0) return tc('dissector.alone');
     if (here < 0) return tc('dissector.gone');
-    if (opened([...left, term])) return tc('dissector.opened');
     return draft.setup.lanes.length >= MAX_LANES ? tc('dissector.full', { most: MAX_LANES }) : null;
   };
   const caption = tc('dissector.table', { name: lane.name });
@@ -94,7 +95,8 @@ function Terms({ lane, pulls }: { lane: LaneView; pulls: LanePulls | undefined }
           {terms.map((term) => {
             const pull = pulls?.terms[term];
             const out = left.includes(term);
-            const why = out ? null : refusal(term);
+            const other = out ? -1 : opened([...left, term]);
+            const why = out || other >= 0 ? null : refusal();
             return (
               <tr key={term}>
                 <th scope="row">{term}</th>
@@ -119,12 +121,17 @@ function Terms({ lane, pulls }: { lane: LaneView; pulls: LanePulls | undefined }
                     <>
                       <button
                         type="button"
+                        aria-pressed={other >= 0}
                         disabled={why !== null}
-                        onClick={() => copyLane(key, { without: [...left, term] })}
+                        onClick={() =>
+                          other >= 0
+                            ? removeLane(draft.keys[other] as number, tc('dissector.without', { term }))
+                            : copyLane(key, { without: [...left, term] })
+                        }
                       >
                         {tc('dissector.without', { term })}
                       </button>{' '}
-                      {why && <small>{why}</small>}
+                      {(why || other >= 0) && <small>{why ?? tc('dissector.opened')}</small>}
                     </>
                   )}
                 </td>

@@ -1,5 +1,6 @@
 // The words that come with the charts: zooming, bands, likeness to the teacher, pulls, files.
 export const chartsEn = {
+  terms: 'Terms of the loss that are drawn',
   'zoom.title': 'Steps shown in all charts',
   'zoom.in': 'Look closer',
   'zoom.out': 'Look from further away',

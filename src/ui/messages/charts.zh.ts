@@ -2,6 +2,7 @@
 import type { chartsEn } from './charts.en.ts';
 
 export const chartsZh: Record<keyof typeof chartsEn, string> = {
+  terms: '所画的损失项',
   'zoom.title': '所有图表显示的步',
   'zoom.in': '放大',
   'zoom.out': '缩小',

@@ -59,7 +59,7 @@ export const compareEn = {
   'dissector.onlyOne': 'The last term cannot be left out.',
   'dissector.alone': 'The first lane stays as it is.',
   'dissector.gone': 'This lane is no longer in the set-up.',
-  'dissector.opened': 'There is such a lane.',
+  'dissector.opened': 'It is there; press again to close it.',
   'dissector.full': 'There are {most} lanes already.',
   'layers.explain':
     'Shapes and sizes of one sample’s way through each network. Times are of each layer’s forward pass alone, for a batch of the run.',

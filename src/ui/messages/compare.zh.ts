@@ -60,7 +60,7 @@ export const compareZh: Catalogue<keyof typeof compareEn> = {
   'dissector.onlyOne': '最后一项不能去掉。',
   'dissector.alone': '第一条赛道保持不变。',
   'dissector.gone': '设置中已没有这条赛道。',
-  'dissector.opened': '已有这样的赛道。',
+  'dissector.opened': '已打开；再按一次即关闭。',
   'dissector.full': '已有 {most} 条赛道。',
   'layers.explain': '一个样本经过各网络时的形状与大小。时间是各层单独前向传播一个批次所用的时间。',
   'layers.measure': '测量各层',

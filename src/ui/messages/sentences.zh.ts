@@ -283,6 +283,7 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   'Steps are not recorded here. {}': '这里的步没有录制。{}',
   'Played from its recording, a step leaves other numbers in {} than done afresh: something in it is drawn or computed by the host.':
     '按录制重放的一步在 {} 中留下的数与重新计算的不同：其中有东西由主机抽取或计算。',
+  'Played, the look gives other numbers than taken.': '重放的观察与直接进行的观察得到不同的数。',
   'The step could not begin.': '这一步无法开始。',
   'At step {} its {} was no longer a finite number. Try a lower learning rate or a longer warm-up.':
     '在第 {} 步，它的 {} 不再是有限的数。请试试更低的学习率或更长的预热。',

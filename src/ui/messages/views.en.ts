@@ -17,7 +17,6 @@ export const viewsEn = {
   'chart.tableNone': '–',
   'chart.loss': 'Loss',
   'chart.lossUnit': 'nats, mean over each batch',
-  'chart.term': 'Term',
   'chart.termTotal': 'total',
   'chart.accuracy': 'Accuracy',
   'chart.accuracySet': 'Measured on',

@@ -18,7 +18,6 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'chart.tableNone': '–',
   'chart.loss': '损失',
   'chart.lossUnit': '奈特，每批的均值',
-  'chart.term': '项',
   'chart.termTotal': '合计',
   'chart.accuracy': '准确率',
   'chart.accuracySet': '测量于',
