@@ -19,9 +19,9 @@ async function boot(): Promise<Page> {
   return page;
 }
 
-async function open(steps: number): Promise<Page> {
+async function open(steps: number, of: Setup = setup): Promise<Page> {
   const page = await boot();
-  await page.send({ type: 'load', setup });
+  await page.send({ type: 'load', setup: of });
   for (let i = 0; i < steps; i++) await page.send({ type: 'step' });
   return page;
 }
@@ -75,6 +75,26 @@ describe('a resumed run', () => {
     }
     expect(await finish(second)).toBe(await whole());
   });
+
+  test.each([
+    ['stage-1', 5, 6 + 5],
+    ['stage-2', 12, 6 + 12 + 12],
+    ['students', 3, 6 + 12 + 12 + 3],
+  ] as const)(
+    'with assistants, from %s step %i ends in the same bits, its weights of them too',
+    async (phase, step, steps) => {
+      const lanes = ['takd', 'assistant-ensemble'].map((method) => ({ method, knobs: { m: '2' } }));
+      const staged = { ...setup, lanes: [{ method: 'alone', knobs: {} }, ...lanes] };
+      const first = await open(steps, staged);
+      const saved = await checkpoint(first);
+      expect(saved).toMatchObject({ phase, step });
+      const second = await boot();
+      await second.send({ type: 'resume', checkpoint: saved });
+      expect(failures(second)).toEqual([]);
+      expect(second.all('transport').at(-1)).toMatchObject({ state: 'paused', phase, step });
+      expect(await finish(second)).toBe(await finish(first));
+    },
+  );
 
   test('without the knob that was moved ends in others: the hash sees it', async () => {
     const first = await open(10);
