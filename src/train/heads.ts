@@ -1,7 +1,7 @@
 // A last layer that one network has from another: it is read where it lies and never trained on.
 import type { Network } from '../nn/network.ts';
 import type { Lane } from './lane.ts';
-import type { StagePlan } from './line-up.ts';
+import type { StagePlan } from './plan.ts';
 
 /** What models call the parameters of their last layer. */
 export const HEAD = { weight: 'head.weight', bias: 'head.bias' } as const;

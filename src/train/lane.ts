@@ -1,6 +1,6 @@
 // One lane: a network and its method, their slots, and one training step.
 import * as tf from '@tensorflow/tfjs-core';
-import { type KnobValue, type KnobValues, type RangeKnob, withDefaults } from '../contract/cards.ts';
+import { type KnobValue, type KnobValues, withDefaults } from '../contract/cards.ts';
 import type { CodeProblem } from '../contract/own-code.ts';
 import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
@@ -19,6 +19,7 @@ import { type Chance, keysOf } from '../nn/philox.ts';
 import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
 import { featuresOf, HEAD } from './heads.ts';
+import { LiveKnobs } from './live-knobs.ts';
 import { heard, type Mentor } from './mentors.ts';
 import { Ring } from './ring.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
@@ -87,8 +88,7 @@ export class Lane {
   private readonly weights: Group;
   private readonly parts: Group;
   private readonly settled: Readonly<Record<string, Slot>>;
-  private readonly live: Readonly<Record<string, Slot>>;
-  private readonly structural: Readonly<Record<string, KnobValue>>;
+  private readonly live: LiveKnobs;
   private readonly optimizer: Optimizer;
   private readonly partsOptimizer: Optimizer;
   private readonly rate: Slot;
@@ -100,15 +100,7 @@ export class Lane {
     this.method = method;
     this.code = spec.code ?? method.code?.initial ?? '';
     this.rate = slots.create(`${id}/rate`, [training.rate], [1]);
-    const values = withDefaults(method.knobs, spec.knobs);
-    const isLive = (name: string) =>
-      method.knobs[name]?.kind === 'range' && (method.knobs[name] as { live: boolean }).live;
-    this.live = Object.fromEntries(
-      Object.keys(values)
-        .filter(isLive)
-        .map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
-    );
-    this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
+    this.live = new LiveKnobs(method, spec.knobs, id, slots);
     this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
     this.weights = this.create(network.parameters, 'student');
     this.parts = this.create(method.parts?.(this.sizes, this.knobs()) ?? [], 'part');
@@ -163,26 +155,18 @@ export class Lane {
 
   /** The knobs as the method gets them, as they stand now. */
   knobs(): KnobInputs<Method['knobs']> {
-    const live = Object.fromEntries(Object.entries(this.live).map(([name, slot]) => [name, slot.tensor]));
-    return { ...this.structural, ...live } as KnobInputs<Method['knobs']>;
+    return this.live.inputs;
   }
 
   /** What moves a live knob to a value. Throws a sentence for a knob that is not live and a value out of its range. */
   mover(name: string, value: KnobValue): () => void {
     if (name === CODE) return this.recoder(String(value));
-    const slot = Object.hasOwn(this.live, name) ? this.live[name] : undefined;
-    const knob = this.method.knobs[name];
-    if (!slot || knob?.kind !== 'range')
-      throw new Error(`${this.method.title.en}: ${name} cannot move while training.`);
-    if (typeof value !== 'number' || !(value >= knob.min && value <= knob.max)) {
-      throw new Error(`${this.method.title.en}: ${name} goes from ${knob.min} to ${knob.max}, got ${value}.`);
-    }
-    return () => slot.write([value]);
+    return this.live.mover(name, value);
   }
 
   /** Whether it has a live knob of that name. */
   follows(knob: string): boolean {
-    return Object.hasOwn(this.live, knob);
+    return this.live.slot(knob) !== undefined;
   }
 
   /** What gives it other code, which has been compiled before. */
@@ -201,15 +185,8 @@ export class Lane {
 
   /** Values for the slots of all live knobs and the rate, other than those they have; another `turn` gives others. */
   movedKnobs(turn: number): Record<string, Float32Array> {
-    const knobs = Object.entries(this.live).map(([name, slot]) => {
-      const { min, max } = this.method.knobs[name] as RangeKnob;
-      const share = 0.25 + 0.5 * ((turn % 7) / 7);
-      return [slot.name, Float32Array.of(min + share * (max - min))];
-    });
-    return Object.fromEntries([
-      ...knobs,
-      [this.rate.name, Float32Array.of(this.spec.training.rate * (1 + (turn % 3)))],
-    ]);
+    const rate = Float32Array.of(this.spec.training.rate * (1 + (turn % 3)));
+    return { ...this.live.moved(turn), [this.rate.name]: rate };
   }
 
   /** Does some of this lane's work; returns a sentence when it fails. The first time the GPU is asked as well. */
@@ -260,7 +237,7 @@ export class Lane {
     const input = context(held);
     const { logits, taps } = input.student;
     const slope = tf.grad((at) => this.lossOf({ ...input, student: { logits: at, taps } }).loss)(logits);
-    const temperature = this.method.track?.(input, this.knobs()).temperature ?? this.live.T?.tensor;
+    const temperature = this.method.track?.(input, this.knobs()).temperature ?? this.live.slot('T')?.tensor;
     return {
       logits,
       values: this.lossOf(input).value,
