@@ -83,6 +83,48 @@ test('axe finds nothing in any dialog, in slow motion, in Chinese and in a narro
   expect(found).toEqual([]);
 });
 
+test('axe finds nothing where one takes things away and brings data, also in Chinese in a narrow window', async ({
+  visit,
+}) => {
+  const { page } = visit;
+  await visit.open('training.length=12steps&lanes=alone;kd');
+  await visit.press('Play');
+  await visit.finish();
+  const found: string[] = [];
+  const dialog = page.getByRole('dialog');
+  /** The dialog as it stands, with each of its tabs. */
+  const look = async (name: string) => {
+    await expect(dialog.locator('.loading')).toHaveCount(0);
+    const tabs = await dialog.getByRole('tab').all();
+    for (const tab of tabs.length > 0 ? tabs : [null]) {
+      await tab?.click();
+      const where = [name, await tab?.textContent()].filter(Boolean).join(', ');
+      found.push(...(await faults(page, where, 'dialog')));
+      const over = await dialog.evaluate((part) => part.scrollWidth - part.clientWidth);
+      if (over > 0) found.push(`${where}: it is ${over} pixels wider than it can be.`);
+    }
+  };
+  for (const open of ['Take it with you…', 'Your own data …']) {
+    await page.getByRole('button', { name: open }).click();
+    await look(open);
+    await page.setViewportSize({ width: 320, height: 640 }); // a dialog outlives another layout
+    await look(`${open} at 320 pixels`);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await page.setViewportSize({ width: 1280, height: 720 });
+  }
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
+  await expect(page.getByRole('heading', { name: '赛道', exact: true })).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.locator('.setup > details > summary').click();
+  for (const open of ['带走结果…', '您自己的数据 …']) {
+    await page.getByRole('button', { name: open }).click();
+    await look(`${open} at 320 pixels`);
+    await page.keyboard.press('Escape');
+  }
+  expect(found).toEqual([]);
+});
+
 test('axe would find a picture without words', async ({ visit }) => {
   await visit.open();
   await visit.page.evaluate(() => {

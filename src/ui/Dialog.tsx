@@ -1,6 +1,8 @@
-// A dialog over the page: the browser's own element keeps the focus inside, closes on Escape and gives the focus back.
+// A dialog over the page: the browser's own element keeps the focus inside, closes on Escape and gives the focus back. It
+// stands at the end of the page, not where it was called from: that may be folded away meanwhile.
 // What carries data-first-focus has the focus when it opens.
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { t } from './messages/messages.ts';
 
 export function Dialog(props: {
@@ -18,7 +20,7 @@ export function Dialog(props: {
     element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => element?.close();
   }, []);
-  return (
+  return createPortal(
     <dialog ref={dialog} className={`dialog ${className}`} aria-labelledby={id} onClose={close}>
       <div className="panel-head">
         <h2 id={id}>{title}</h2>
@@ -27,6 +29,7 @@ export function Dialog(props: {
         </button>
       </div>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -17,6 +17,7 @@ import { useUndoable } from './undoable.ts';
 export function SetupPanel() {
   const cards = useApp((state) => state.run.cards);
   const narrow = useNarrow();
+  const [unfolded, setUnfolded] = useState(false);
   return (
     <section className="setup" aria-labelledby="setup-title">
       <h2 id="setup-title" className="visually-hidden">
@@ -24,13 +25,16 @@ export function SetupPanel() {
       </h2>
       <Experiments />
       {!cards && <p className="plain">{t('boot.noCards')}</p>}
-      {cards && !narrow && <Parts open />}
-      {cards && narrow && (
-        <details className="part">
-          <summary>
+      {cards && (
+        <details
+          className={narrow ? 'part' : ''}
+          open={!narrow || unfolded}
+          onToggle={(event) => narrow && setUnfolded(event.currentTarget.open)}
+        >
+          <summary hidden={!narrow}>
             <h3>{t('setup.title')}</h3>
           </summary>
-          <Parts open={false} />
+          <Parts open={!narrow} />
         </details>
       )}
     </section>
