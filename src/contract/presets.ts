@@ -118,10 +118,10 @@ const capacityGap: Setup = {
   teacher: {
     net: mlp(256, 256, 256),
     source: 'train',
-    training: { ...adam, rate: 0.001, length: steps(400), batch: 64 },
+    training: { ...adam, rate: 0.001, length: steps(300), batch: 64 },
   },
   student: mlp(5),
-  training: { ...adam, rate: 0.01, length: steps(800), batch: 64 },
+  training: { ...adam, rate: 0.01, length: steps(500), batch: 64 },
   lanes: [
     ...lanes('alone', 'kd'),
     ...['takd', 'assistant-ensemble', 'expert-selection'].map((method) => ({ method, knobs: { s: 0.8 } })),
