@@ -1,5 +1,7 @@
 // A visitor's own data: drawn, from a table, from a zip of images; refused with a sentence where they are none; there
 // again after a reload. What runs meanwhile is left alone.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { expect, test, type Visit } from './visit.ts';
 
@@ -178,4 +180,29 @@ test('A zip of images by class trains; what is malformed is refused, and a run t
     .first()
     .click();
   await train(visit);
+});
+
+test('A folder of images is read, and a table that is dropped', async ({ visit }, info) => {
+  await visit.open(SHORT);
+  const folder = info.outputPath('sides');
+  for (const [path, bytes] of Object.entries(await pictures(visit))) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes as Uint8Array);
+  }
+  await openOwnData(visit, 'Images');
+  const chooser = visit.page.waitForEvent('filechooser');
+  await dialog(visit).getByRole('button', { name: 'Choose a folder', exact: true }).click();
+  await (await chooser).setFiles(folder);
+  await expect(dialog(visit).getByText('40 samples in 2 classes')).toBeVisible();
+
+  await dialog(visit).getByRole('tab', { name: 'A table (CSV)' }).click();
+  const dropped = await visit.page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'heaps.csv', { type: 'text/csv' }));
+    return transfer;
+  }, table);
+  await dialog(visit).locator('.own-drop').dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(dialog(visit).getByLabel('Column of the label')).toBeVisible();
+  await expect(visit.page).not.toHaveURL(/data\.id=own/); // nothing is taken over before it is said
 });
