@@ -173,8 +173,8 @@ export function createKeeper(host: KeeperHost) {
   };
 }
 
-/** A run of which a student has taken a step. */
-const worth = ({ latest: { run } }: Current): boolean => run.phase === 'students' && run.step > 0;
+/** A run that has taken a step. Between two phases none is under way. */
+const worth = ({ latest: { run } }: Current): boolean => run.step > 0;
 
 function keptOf(current: Current, { about, now }: Pick<KeeperHost, 'about' | 'now'>): Kept {
   const { id, created, loaded, name, latest, checkpoint } = current;

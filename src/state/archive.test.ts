@@ -240,6 +240,27 @@ describe('an interrupted run', () => {
     expect(second.entries()).toMatchObject([{ id, step: 7 }]);
   });
 
+  it('whose teacher still trained is kept and offered too', async () => {
+    const tabs = browser();
+    const first = open(tabs.tab());
+    first.load();
+    const { setup } = first.app.store.getState().draft;
+    first.worker.say({ type: 'transport', state: 'playing', phase: 'teacher', step: 7, msPerStep: null });
+    first.worker.say({ type: 'transport', state: 'paused', phase: 'teacher', step: 7, msPerStep: null });
+    first.worker.say({
+      type: 'checkpoint',
+      checkpoint: { ...checkpointAt(7, setup), phase: 'teacher', turns: [] },
+    });
+    await first.settled();
+    expect(first.entries()).toMatchObject([
+      { phase: 'teacher', step: 7, checkpoint: { phase: 'teacher', step: 7 } },
+    ]);
+    first.tabs.close();
+    const second = open(tabs.tab());
+    await second.archive.refresh();
+    expect(offeredRun(second.archive.state.getState())?.checkpoint?.phase).toBe('teacher');
+  });
+
   it('that cannot be read is refused with a sentence and stays; another that is left alone stays too', async () => {
     const tabs = browser();
     const first = open(tabs.tab());

@@ -8,7 +8,7 @@ import { Swatch } from '../charts/Swatch.tsx';
 import { useActions } from '../context.ts';
 import { ta } from '../messages/archive.ts';
 import { numbers } from '../messages/messages.ts';
-import { dateText, nameOf, useArchive, useArchived } from './archive-hooks.ts';
+import { dateText, nameOf, placeText, useArchive, useArchived } from './archive-hooks.ts';
 import './archive.css';
 
 export function ArchiveSection() {
@@ -101,7 +101,7 @@ function Run({ entry }: { entry: ArchiveEntry }) {
 function Status({ entry }: { entry: ArchiveEntry }) {
   const current = useArchived((state) => state.current);
   const held = useArchived((state) => state.held);
-  const gaps = { step: numbers.integer(entry.step), total: numbers.integer(entry.totalSteps) };
+  const gaps = { place: placeText(entry) };
   const parts = [dateText(entry.created)];
   if (entry.id === current) parts.push(ta('status.here'));
   else if (held.has(entry.id)) parts.push(ta('status.tab'));

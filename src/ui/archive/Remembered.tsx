@@ -4,7 +4,7 @@ import { offeredRun } from '../../state/archive.ts';
 import { useActions, useApp } from '../context.ts';
 import { ta } from '../messages/archive.ts';
 import { numbers, said } from '../messages/messages.ts';
-import { dateText, nameOf, useArchive, useArchived } from './archive-hooks.ts';
+import { dateText, nameOf, placeText, useArchive, useArchived } from './archive-hooks.ts';
 import './archive.css';
 
 /** Runs that are offered to be deleted where there is no room. */
@@ -46,8 +46,7 @@ function Interrupted() {
   const gaps = {
     name: nameOf(entry),
     date: dateText(entry.updated),
-    step,
-    total: numbers.integer(entry.totalSteps),
+    place: placeText({ ...entry, ...entry.checkpoint }),
   };
   return (
     <section className="panel" aria-labelledby="interrupted-title">
@@ -109,7 +108,7 @@ function NotKept() {
   const space = useArchived((state) => state.space);
   const listing = useArchived((state) => state.listing);
   const held = useArchived((state) => state.held);
-  const started = useApp((state) => state.run.step > 0 && state.run.phase === 'students');
+  const started = useApp((state) => state.run.step > 0);
   if (!trouble || !started) return null;
   const old = (listing?.entries ?? []).filter(({ id }) => !held.has(id)).slice(-MANY);
   const remove = async () => {
