@@ -207,6 +207,9 @@ export type EngineEvent =
     }
   | AnswerEvent;
 
+/** What a turn of a lane's code is called among those of its knobs, whose names are words. */
+export const CODE = '=code';
+
 /** Names of the series in `metrics` events. Tracked quantities stand under their own name. */
 export const LOSS = 'loss';
 export const TRAIN_ACCURACY = 'accuracy';

@@ -1,9 +1,14 @@
 // What the visitor does, and what the engine is told: the store with a worker played by the test.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
-import type { Command, EngineEvent, StepProfile, Transport } from '../contract/protocol.ts';
+import {
+  CODE,
+  type Command,
+  type EngineEvent,
+  type StepProfile,
+  type Transport,
+} from '../contract/protocol.ts';
 import { createApp, isPending, SETTLE_MS } from './app.ts';
-import { CODE_MOVE } from './live.ts';
 import { CARDS, loadedRun } from './samples.test-data.ts';
 import type { WorkerLike } from './threads.ts';
 
@@ -334,7 +339,7 @@ describe('the code of a lane', () => {
     worker().stand('playing', 40);
     app.changeCode(2, 'code();');
     expect(worker().of('code')).toEqual([{ type: 'code', lane: 'lane-2', code: 'code();' }]);
-    expect(state().moves).toEqual([{ key: 2, knob: CODE_MOVE, value: 'code();', step: 40 }]);
+    expect(state().moves).toEqual([{ key: 2, knob: CODE, value: 'code();', step: 40 }]);
     expect(pending()).toBe(false);
     settle();
     expect(decodeURIComponent(address())).toContain("='code();'");

@@ -1,7 +1,7 @@
 // What moves within a run that is loaded: live knobs, and the code of a lane. Everything else waits for the next load.
 import type { StoreApi } from 'zustand/vanilla';
 import type { KnobValue } from '../contract/cards.ts';
-import { laneId } from '../contract/protocol.ts';
+import { CODE, laneId } from '../contract/protocol.ts';
 import type { AppState } from './app.ts';
 import { withLaneCode, withLaneKnob } from './draft-lanes.ts';
 import type { Engine } from './engine.ts';
@@ -16,9 +16,6 @@ export interface Move {
   readonly value: KnobValue;
   readonly step: number;
 }
-
-/** Under what name a change of a lane's code stands among the moves of knobs. */
-export const CODE_MOVE = '=code';
 
 /** @param settled whether no load is on its way */
 export function createLive(
@@ -77,7 +74,7 @@ export function createLive(
       edit(withLaneCode(get().draft, key, code));
       if (place < 0) return;
       engine.send({ type: 'code', lane: laneId(place), code });
-      note((one) => withLaneCode(one, key, code), { key, knob: CODE_MOVE, value: code });
+      note((one) => withLaneCode(one, key, code), { key, knob: CODE, value: code });
     },
 
     /** Back to step 0; live knobs and code stay as they are now. */

@@ -1,13 +1,10 @@
 // A set-up whose live knobs, and code, stand where they were turned while a run went on.
 import type { KnobTurn } from '../contract/checkpoint.ts';
-import { laneId } from '../contract/protocol.ts';
+import { CODE, laneId } from '../contract/protocol.ts';
 import { withLaneKnob } from './draft-lanes.ts';
 import { put } from './json.ts';
 import type { Move } from './live.ts';
 import type { Draft } from './setup.ts';
-
-/** Under this name a lane's code is turned, as if it were a knob. */
-const CODE = '=code';
 
 export function turned(draft: Draft, turns: readonly KnobTurn[]): { draft: Draft; moves: Move[] } {
   let moves: Move[] = [];

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue } from '../contract/cards.ts';
 import { sentenceOf } from '../contract/own-code.ts';
 import { type Phase, stageId } from '../contract/phases.ts';
-import type { Evaluation, LaneId } from '../contract/protocol.ts';
+import { CODE, type Evaluation, type LaneId } from '../contract/protocol.ts';
 import type { LanePulls } from '../contract/questions.ts';
 import type { Setup } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
@@ -23,7 +23,7 @@ import type { Pretrained } from './pretrained.ts';
 import { Probe } from './probe.ts';
 import { pullsAt, readPulls } from './pulls.ts';
 import { Teaching } from './teaching.ts';
-import { CODE, type Position, type Turn, Turns } from './turns.ts';
+import { type Position, type Turn, Turns } from './turns.ts';
 
 /** Where a run is: enough to go on from it, bit for bit. */
 export interface SavedRun extends Position {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type KnobValue, type KnobValues, withDefaults } from '../contract/cards.ts';
 import type { CodeProblem } from '../contract/own-code.ts';
-import { type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
+import { CODE, type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
 import type { NetWeights } from '../contract/takeaway.ts';
 import type { Random } from '../data/random.ts';
@@ -23,7 +23,6 @@ import { LiveKnobs } from './live-knobs.ts';
 import { heard, type Mentor } from './mentors.ts';
 import { Ring } from './ring.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
-import { CODE } from './turns.ts';
 
 export interface LaneParts {
   readonly id: LaneId;

@@ -10,9 +10,6 @@ export interface Position {
   readonly step: number;
 }
 
-/** Under what name a lane's code is turned, as if it were a knob. No knob is called so. */
-export const CODE = '=code';
-
 /** A live knob that was moved when a step had been taken and before the next. */
 export interface Turn extends Position {
   readonly lane: LaneId;

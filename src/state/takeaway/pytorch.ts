@@ -1,6 +1,6 @@
 // An experiment as a folder for PyTorch: train.py, what it reads, and how to start it.
 import type { KnobValue } from '../../contract/cards.ts';
-import { laneId } from '../../contract/protocol.ts';
+import { CODE, laneId } from '../../contract/protocol.ts';
 import type { Setup } from '../../contract/setup.ts';
 import type { Material, NetWeights } from '../../contract/takeaway.ts';
 import { pythonOf } from './own-weight-python.ts';
@@ -9,8 +9,6 @@ import script from './train.py?raw';
 
 /** What the script repeats; other methods are refused with a sentence. */
 const METHODS = ['alone', 'kd', 'adl', 'ctkd', 'pseudo-labels', 'own-weight'];
-/** The name under which a change of code stands among moved knobs. */
-const CODE = '=code';
 
 export interface Folder {
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;

@@ -1,8 +1,7 @@
 // The lanes that run code of their own, and how each stands.
 import { useMemo } from 'react';
 import type { MethodCard } from '../../contract/cards.ts';
-import { type LaneId, laneId } from '../../contract/protocol.ts';
-import { CODE_MOVE } from '../../state/live.ts';
+import { CODE, type LaneId, laneId } from '../../contract/protocol.ts';
 import type { LaneRecord } from '../../state/run.ts';
 import { laneNames } from '../../state/views.ts';
 import { useApp } from '../context.ts';
@@ -40,7 +39,7 @@ export function useOwnLanes(method: MethodCard | undefined): OwnLane[] {
       const runs = applied?.setup.lanes[there]?.method === method.id;
       const id = runs ? laneId(there) : null;
       const record = id ? records[id] : undefined;
-      const since = moves.find((move) => move.key === key && move.knob === CODE_MOVE)?.step ?? null;
+      const since = moves.find((move) => move.key === key && move.knob === CODE)?.step ?? null;
       const faults = record?.faults;
       return [
         {
