@@ -1,145 +1,161 @@
-// npm run study -- FILE|PRESET [--seeds N] [--seed N] [--methods a,b] [--engine wasm] [--validation] [--json FILE]
-// Method × seed on one set-up; prints a Markdown table, and writes everything as JSON where asked.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// npm run study -- STUDY|PRESET|FILE [--seeds N] [--methods a,b] [--json FILE] [--shard i/n] [--resume] [--engine wasm] [--validation]
+// npm run study -- merge A.json B.json … --json OUT
+// A study: method × seed × setting. Prints Markdown, and keeps every cell that is finished where a file is named.
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../contract/presets.ts';
-import type { Evaluation } from '../contract/protocol.ts';
-import { checkSetup, ENGINES, type EngineChoice, parseSetup, type Setup } from '../contract/setup.ts';
-import { prepareData } from '../data/prepare.ts';
-import { datasetById } from '../data/registry.ts';
-import { buildNetwork } from '../nn/network.ts';
-import { markdown, type StudyResult } from '../study/report.ts';
-import { cards } from '../train/cards.ts';
-import { Experiment } from '../train/experiment.ts';
-import { loadPretrained } from '../train/pretrained.ts';
-import { NEVER_DUE, run } from '../train/run.ts';
-import { bootInNode, files } from './node-engine.ts';
-import { revisionNow, runMain } from './run-main.ts';
+import { ENGINES, type EngineChoice, parseSetup } from '../contract/setup.ts';
+import { methodsOf, parseStudy, type Study } from '../contract/study.ts';
+import type { StudyRecord } from '../contract/study-record.ts';
+import type { Shard } from '../study/plan.ts';
+import { presetStudy, setupStudy } from '../study/presets.ts';
+import { merge, newRecord, whyApart } from '../study/record.ts';
+import { markdown } from '../study/report.ts';
+import { runMain } from './run-main.ts';
+import { readRecord, runStudy, writeRecord } from './study-run.ts';
 
+const STUDIES = 'src/study/studies';
 const USAGE =
-  'npm run study -- FILE|PRESET [--seeds N] [--seed N] [--methods a,b] [--engine wasm|webgpu|cpu] [--validation] [--json FILE]';
+  'npm run study -- STUDY|PRESET|FILE [--seeds N] [--seed N] [--methods a,b] [--json FILE] [--shard i/n] [--resume] [--engine wasm|webgpu|cpu] [--validation]';
+
+/** What is wrong with what was asked for. */
+class Refused extends Error {}
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      seeds: { type: 'string' },
-      seed: { type: 'string' },
-      methods: { type: 'string' },
-      engine: { type: 'string' },
-      json: { type: 'string' },
-      validation: { type: 'boolean' },
-    },
-  });
-  const source = positionals[0];
-  if (!source) return complain(`Which set-up? ${USAGE}. Presets: ${PRESETS.map((p) => p.id).join(', ')}.`);
-  const preset = PRESETS.find((p) => p.id === source);
-  if (!preset && !existsSync(source))
-    return complain(`${source} is neither a preset (${PRESETS.map((p) => p.id).join(', ')}) nor a file.`);
-  const base = preset ? preset.setup : readSetup(source);
-  if (typeof base === 'string') return complain(base);
-  const methods = values.methods?.split(',');
-  const unknown = methods?.find((method) => !base.lanes.some((lane) => lane.method === method));
-  if (unknown)
-    return complain(
-      `--methods: ${source} has no lane with ${unknown}; it has ${base.lanes.map((l) => l.method).join(', ')}.`,
-    );
-  const parsed = parseSetup({
-    ...base,
-    seeds: Number(values.seeds ?? base.seeds),
-    seed: Number(values.seed ?? base.seed),
-    lanes: methods
-      ? base.lanes.filter((l) => l.method === 'alone' || methods.includes(l.method))
-      : base.lanes,
-  });
-  if (!parsed.ok) return complain(parsed.problems.join('\n'));
-  const problems = checkSetup(parsed.value, cards);
-  if (problems.length) return complain(problems.join('\n'));
-  const choice = (values.engine ?? 'auto') as EngineChoice;
-  if (!ENGINES.includes(choice)) return complain(`--engine is one of ${ENGINES.join(', ')}, got ${choice}.`);
-
-  const result = await study(
-    preset?.title.en ?? source,
-    parsed.value,
-    choice,
-    values.validation ? 'validation' : 'test',
-  );
-  console.log(markdown(result));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(result)}\n`);
-  return 0;
-}
-
-/** A set-up from a file, unchecked but for its lanes, or a sentence that says why there is none. */
-function readSetup(file: string): Setup | string {
   try {
-    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const lanes = (json as { lanes?: unknown } | null)?.lanes;
-    return Array.isArray(lanes)
-      ? (json as Setup)
-      : `${file}: lanes: expected a list, got ${JSON.stringify(lanes)}.`;
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seeds: { type: 'string' },
+        seed: { type: 'string' },
+        methods: { type: 'string' },
+        engine: { type: 'string' },
+        json: { type: 'string' },
+        shard: { type: 'string' },
+        validation: { type: 'boolean' },
+        resume: { type: 'boolean' },
+      },
+    });
+    const record =
+      positionals[0] === 'merge'
+        ? merge(positionals.slice(1).map(recordIn))
+        : await compute(positionals[0], values);
+    if (positionals[0] === 'merge' && values.json) writeRecord(values.json, record);
+    console.log(markdown(record));
+    return 0;
   } catch (error) {
-    return `${file}: ${error instanceof Error ? error.message : error}`;
+    if (!(error instanceof Refused)) throw error;
+    console.error(error.message);
+    return 2;
   }
 }
 
-function complain(sentence: string): number {
-  console.error(sentence);
-  return 2;
+interface Options {
+  readonly seeds?: string;
+  readonly seed?: string;
+  readonly methods?: string;
+  readonly engine?: string;
+  readonly json?: string;
+  readonly shard?: string;
+  readonly validation?: boolean;
+  readonly resume?: boolean;
 }
 
-async function study(
-  title: string,
-  setup: Setup,
-  choice: EngineChoice,
-  split: StudyResult['split'],
-): Promise<StudyResult> {
-  const revision = revisionNow();
-  const { engine, adapter } = await bootInNode(choice);
-  const data = await prepareData(datasetById(setup.data.id), setup, files.data);
-  const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
-  const pretrained =
-    setup.teacher.source === 'pretrained' ? await loadPretrained(setup, network, files.teachers) : null;
-  const experiment = new Experiment(setup, data, pretrained);
-  const last = new Map<string, readonly Evaluation[]>();
-  const stopped = new Map<string, string>();
-  const began = performance.now();
-  let said = began;
-  for await (const event of run(experiment, NEVER_DUE, 1)) {
-    if (event.type === 'evaluation') last.set(event.lane, event[split]);
-    else if (event.type === 'stopped') stopped.set(event.lane, event.reason);
-    else if (event.type === 'stepped' && performance.now() - said > 5000) {
-      said = performance.now();
-      const total = experiment.stepsIn(event.phase);
-      const left = ((said - began) / event.step) * (total - event.step);
-      console.error(`${event.phase}: step ${event.step} of ${total}, ${Math.round(left / 1000)} s left`);
-    }
-  }
-  const seconds = (performance.now() - began) / 1000;
-  const teacher = last.get(experiment.teacher.id)?.[0];
-  if (!teacher) throw new Error(`The teacher stopped. ${stopped.get(experiment.teacher.id) ?? ''}`);
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  return {
-    title,
-    setup,
-    split,
+function compute(source: string | undefined, options: Options): Promise<StudyRecord> {
+  const study = chosen(studyOf(source), options);
+  const engine = (options.engine ?? 'auto') as EngineChoice;
+  if (!ENGINES.includes(engine))
+    throw new Refused(`--engine is one of ${ENGINES.join(', ')}, got ${engine}.`);
+  return runStudy({
+    record: begun(newRecord(study, options.validation ? 'validation' : 'test'), options),
+    shard: shardOf(options.shard),
     engine,
-    adapter,
-    seconds,
-    versions: { node: process.version, tfjs: dependencies['@tensorflow/tfjs-core'] ?? '' },
-    revision,
-    date: new Date().toISOString().slice(0, 10),
-    steps: experiment.totalSteps,
-    teacher,
-    lanes: experiment.lanes.map(({ id }, i) => ({
-      method: setup.lanes[i]?.method ?? id,
-      knobs: setup.lanes[i]?.knobs ?? {},
-      stopped: stopped.get(id) ?? null,
-      last: stopped.has(id) ? [] : (last.get(id) ?? []),
-    })),
-  };
+    file: options.json ?? null,
+  });
+}
+
+/** A study, a preset or a set-up by its name or its file. */
+function studyOf(source: string | undefined): Study {
+  const presets = PRESETS.map(({ id }) => id).join(', ');
+  if (!source) throw new Refused(`Which study? ${USAGE}. Presets: ${presets}.`);
+  const file = existsSync(source) ? source : `${STUDIES}/${source}.json`;
+  if (existsSync(file)) return parsed(file);
+  const study = presetStudy(source);
+  if (!study) throw new Refused(`${source} is neither a study in ${STUDIES}, nor a preset (${presets}), nor a file.`);
+  return study;
+}
+
+function parsed(file: string): Study {
+  const json = jsonIn(file);
+  if (typeof json === 'object' && json !== null && 'lanes' in json) {
+    const setup = parseSetup(json);
+    if (!setup.ok) throw new Refused(setup.problems.join('\n'));
+    const id = (file.split('/').at(-1) ?? '').toLowerCase().replace(/\.json$/, '').replace(/[^a-z0-9]+/g, '-');
+    return setupStudy(id.replace(/^[^a-z]+/, '').slice(0, 32) || 'set-up', setup.value);
+  }
+  const study = parseStudy(json);
+  if (!study.ok) throw new Refused(study.problems.map((problem) => `${file}: ${problem}`).join('\n'));
+  return study.value;
+}
+
+/** The study with other seeds or fewer methods, as asked for. */
+function chosen(study: Study, { seeds, seed, methods }: Options): Study {
+  const known = methodsOf(study).map(({ name }) => name);
+  const wanted = methods?.split(',');
+  const unknown = wanted?.find((name) => !known.includes(name));
+  if (unknown) throw new Refused(`--methods: ${study.id} has no ${unknown}; it has ${known.join(', ')}.`);
+  const kept = new Set(wanted ? ['alone', ...wanted] : known);
+  const result = parseStudy({
+    ...study,
+    seeds: { first: Number(seed ?? study.seeds.first), count: Number(seeds ?? study.seeds.count) },
+    methods: study.methods.filter((method) => kept.has(typeof method === 'string' ? method : method.name)),
+    claims: study.claims.filter(({ better, than }) =>
+      [better, ...(typeof than === 'string' ? [than] : 'best' in than ? than.best : than.median)].every((name) =>
+        kept.has(name),
+      ),
+    ),
+    ...(study.tuning && {
+      tuning: {
+        ...study.tuning,
+        search: Object.fromEntries(Object.entries(study.tuning.search).filter(([name]) => kept.has(name))),
+      },
+    }),
+  });
+  if (!result.ok) throw new Refused(result.problems.join('\n'));
+  return result.value;
+}
+
+/** What the file has already, where the study goes on; nothing in it is lost. */
+function begun(record: StudyRecord, { json, resume }: Options): StudyRecord {
+  if (!json || !existsSync(json)) return record;
+  if (!resume)
+    throw new Refused(`${json} is there already: --resume goes on with it, or name another file.`);
+  const before = recordIn(json);
+  const why = whyApart(record, before);
+  if (why) throw new Refused(`${json} is not of this study: ${why}.`);
+  return { ...before, study: record.study };
+}
+
+function shardOf(text: string | undefined): Shard {
+  if (text === undefined) return { part: 1, of: 1 };
+  const [, part = 0, of = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
+  if (part < 1 || part > of) throw new Refused(`--shard is a part of the whole such as 1/2, got ${text}.`);
+  return { part, of };
+}
+
+function recordIn(file: string): StudyRecord {
+  const record = readRecord(jsonIn(file));
+  if (typeof record === 'string') throw new Refused(`${file}: ${record}`);
+  return record;
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Refused(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 await runMain(main);

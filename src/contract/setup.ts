@@ -58,7 +58,7 @@ const Training = v.strictObject({
   length: v.strictObject({ unit: v.picklist(['steps', 'epochs']), count: whole(1, 1_000_000) }),
 });
 
-const Lane = v.strictObject({
+export const LaneSchema = v.strictObject({
   method: id,
   knobs,
   name: v.optional(v.pipe(v.string(), v.maxLength(60))),
@@ -96,6 +96,11 @@ export const SetupSchema = v.strictObject({
     pool: whole(0, 1_000_000),
     /** Unlabeled samples a step, beside `training.batch` labeled ones. Only with a pool. */
     poolBatch: whole(0, 4096),
+    /**
+     * Which draw of the data: how training and validation data are told apart, their noise, and the points where data are
+     * drawn. Absent, the one that all runs share and pretrained teachers know. Images that are for the test stay so.
+     */
+    draw: v.optional(whole(0, 4_294_967_295)),
     /** How training samples are altered by chance, anew in every step. */
     augment: v.optional(Augment, NO_AUGMENT),
   }),
@@ -108,7 +113,7 @@ export const SetupSchema = v.strictObject({
   student: Net,
   training: Training,
   /** The first lane is always the student alone. */
-  lanes: v.pipe(v.array(Lane), v.minLength(1), v.maxLength(MAX_LANES)),
+  lanes: v.pipe(v.array(LaneSchema), v.minLength(1), v.maxLength(MAX_LANES)),
   seed: whole(0, 4_294_967_295),
   /** How many seeds train together, along the leading axis: seed, seed + 1, … */
   seeds: whole(1, 32),
@@ -118,12 +123,19 @@ export const SetupSchema = v.strictObject({
 export type Setup = v.InferOutput<typeof SetupSchema>;
 export type NetSpec = v.InferOutput<typeof Net>;
 export type TrainingSpec = v.InferOutput<typeof Training>;
-export type LaneSpec = v.InferOutput<typeof Lane>;
+export type LaneSpec = v.InferOutput<typeof LaneSchema>;
 export type EngineChoice = Setup['engine'];
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly string[] };
+
+/** What valibot objects to, as a sentence with the path and the value; `whole` names what is read. */
+export function problemOf(issue: v.BaseIssue<unknown>, whole: string): string {
+  const path = v.getDotPath(issue) ?? whole;
+  if (issue.expected === 'never') return `${path}: there is no such entry.`;
+  return `${path}: expected ${issue.type === 'integer' ? 'a whole number' : (issue.expected ?? 'another value')}, got ${issue.received.slice(0, 80)}.`;
+}
 
 /** Reads a set-up from plain JSON. Problems are sentences with the path and the value in them. */
 export function parseSetup(json: unknown): Parsed<Setup> {
@@ -131,11 +143,7 @@ export function parseSetup(json: unknown): Parsed<Setup> {
   if (!result.success) {
     return {
       ok: false,
-      problems: result.issues.map((issue) => {
-        const path = v.getDotPath(issue) ?? 'set-up';
-        if (issue.expected === 'never') return `${path}: there is no such entry.`;
-        return `${path}: expected ${issue.type === 'integer' ? 'a whole number' : (issue.expected ?? 'another value')}, got ${issue.received.slice(0, 80)}.`;
-      }),
+      problems: result.issues.map((issue) => problemOf(issue, 'set-up')),
     };
   }
   const first = result.output.lanes[0];

@@ -3,8 +3,8 @@ import type { DatasetCard } from '../contract/cards.ts';
 
 /**
  * The seed of everything that belongs to the data and not to a run: splits, toy points, noise, flipped labels.
- * It is constant, so that validation and test are the same samples in every run, numbers of different runs compare, and
- * a pretrained teacher has provably never seen them. What a student is given of the training part varies by run seed.
+ * It is constant where a set-up does not ask for another draw, so that validation and test are the same samples in every
+ * run, numbers of different runs compare, and a pretrained teacher has provably never seen them. What a student is given of the training part varies by run seed.
  */
 export const DATA_SEED = 0;
 

@@ -1,6 +1,6 @@
 // How a set of images comes from its shards: read, split, scale to [0, 1], and spoil as much as the knobs say.
 import type { DatasetCard, RangeKnob } from '../contract/cards.ts';
-import { knob, type LoadContext, type Part, type Samples } from './dataset.ts';
+import { DATA_SEED, knob, type LoadContext, type Part, type Samples } from './dataset.ts';
 import { entryOf, MANIFEST, type ManifestEntry, readManifest } from './manifest.ts';
 import { addNoise, flipLabels, labelNoiseKnob, noiseKnob } from './noise.ts';
 import { random } from './random.ts';
@@ -24,7 +24,7 @@ export async function loadImages(card: DatasetCard, hold: HoldOut, context: Load
   const entry = entryOf(await readManifest(context.read), card.id);
   checkCard(card, entry);
   const split = (raw: RawPart, perClass: readonly number[]) =>
-    stratify(card.id, raw.labels, card.classes, perClass, random(context.seed, card.id, 'split'));
+    shareOut(card, raw.labels, perClass, context.seed);
   const part = (raw: RawPart, name: string, indices: Int32Array | undefined) =>
     scale(raw, name, indices ?? new Int32Array(), entry, context);
 
@@ -60,6 +60,29 @@ export async function loadWhole(id: string, context: LoadContext): Promise<Part>
   const entry = entryOf(await readManifest(context.read), id);
   const raw = await readPart(context.read, entry, 'all');
   return scale(raw, 'all', everyPosition(raw.labels.length), entry, context);
+}
+
+/**
+ * Parts of so many samples a class, and the rest. Only the last part and the rest are told apart anew in every draw of the
+ * data: what is kept for the test is never trained or tuned on, whichever draw.
+ */
+function shareOut(
+  { id, classes }: DatasetCard,
+  labels: Uint8Array,
+  perClass: readonly number[],
+  seed: number,
+): Int32Array[] {
+  const split = (y: Uint8Array, counts: readonly number[], draw: number) =>
+    stratify(id, y, classes, counts, random(draw, id, 'split'));
+  const parts = split(labels, perClass, DATA_SEED);
+  if (seed === DATA_SEED) return parts;
+  const others = Int32Array.from(parts.splice(-2).flatMap((part) => [...part])).sort();
+  const again = split(
+    Uint8Array.from(others, (index) => labels[index] as number),
+    perClass.slice(-1),
+    seed,
+  );
+  return [...parts, ...again.map((part) => part.map((at) => others[at] as number))];
 }
 
 /** Picks samples, divides by the largest value, and shakes each with chance that belongs to its place in the source. */

@@ -26,8 +26,9 @@ export interface PreparedData {
 }
 
 /**
- * Loads a data set and shares it out. The data do not depend on the run's seed (see DATA_SEED); the labels and the pool
- * of student and teacher do; labels come from the training part alone, and the pool too where it is not from elsewhere.
+ * Loads a data set and shares it out. The data do not depend on the run's seed but on the draw (see DATA_SEED); the labels
+ * and the pool of student and teacher do; labels come from the training part alone, and the pool too where it is not from
+ * elsewhere.
  * @throws a sentence when files are damaged or more labels or samples are asked for than there are.
  */
 export async function prepareData(
@@ -37,7 +38,7 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const { labels } = setup.data;
   const samples = await dataset.load({
-    seed: DATA_SEED,
+    seed: setup.data.draw ?? DATA_SEED,
     knobs: knobNumbers(dataset, setup.data.knobs),
     read,
   });

@@ -70,6 +70,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   number('data.labels.student'),
   number('data.pool'),
   number('data.poolBatch'),
+  number('data.draw'),
   number('data.augment.shift'),
   flag('data.augment.flip'),
   number('data.augment.noise'),

@@ -1,76 +1,119 @@
-// The outcome of a study: method × seed on one set-up, as data and as a Markdown table.
-import type { Evaluation } from '../contract/protocol.ts';
-import type { Setup } from '../contract/setup.ts';
-import { paired } from './statistics.ts';
-import { summary } from './summary.ts';
+// The outcome of a study in words: a Markdown table for each setting, and its verdicts.
+import type { KnobValues } from '../contract/cards.ts';
+import type { Study } from '../contract/study.ts';
+import type { StudyMachine, StudyRecord } from '../contract/study-record.ts';
+import {
+  type ClaimOutcome,
+  type MethodRow,
+  outcomeOf,
+  referenceOf,
+  type SettingOutcome,
+  type StudyOutcome,
+} from './outcome.ts';
 import { differenceAndInterval, meanAndSpread, percent, seedsInWords } from './text.ts';
 
-export interface LaneResult {
-  readonly method: string;
-  readonly knobs: Setup['lanes'][number]['knobs'];
-  /** Why it stopped before its end, or null. */
-  readonly stopped: string | null;
-  /** One evaluation a seed, at the last step. */
-  readonly last: readonly Evaluation[];
-}
-
-export interface StudyResult {
-  readonly title: string;
-  readonly setup: Setup;
-  readonly split: 'validation' | 'test';
-  readonly engine: string;
-  readonly adapter: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly revision: string;
-  readonly date: string;
-  readonly steps: number;
-  readonly seconds: number;
-  readonly teacher: Evaluation;
-  readonly lanes: readonly LaneResult[];
-}
-
-const accuracies = (lane: LaneResult): number[] => lane.last.map((e) => e.accuracy);
-function difference(lane: LaneResult, other: LaneResult | undefined): string {
-  if (!other || other === lane || other.last.length !== lane.last.length) return '–'; // one of them stopped
-  return differenceAndInterval(paired(accuracies(lane), accuracies(other)));
-}
-
-/** A table: mean ± std over seeds, differences to *alone* and to KD paired by seed with a 95 % t interval. */
-export function markdown(result: StudyResult): string {
-  const { lanes, setup, split, teacher } = result;
-  const alone = lanes.find((l) => l.method === 'alone');
-  const kd = lanes.find((l) => l.method === 'kd');
-  const mean = (lane: LaneResult, of: (e: Evaluation) => number | null) => {
-    const values = lane.last.map(of).filter((v) => v !== null);
-    return values.length ? summary(values).mean : null;
-  };
-  const rows = lanes.map((lane) => [
-    lane.method + (lane.stopped ? ' (stopped)' : ''),
-    lane.last.length ? meanAndSpread(summary(accuracies(lane))) : '–',
-    lane.last.length ? difference(lane, alone) : '–',
-    lane.last.length ? difference(lane, kd) : '–',
-    show(
-      mean(lane, (e) => e.agreement),
-      (x) => percent(x, 1),
-    ),
-    show(
-      mean(lane, (e) => e.kl),
-      (x) => x.toFixed(3),
-    ),
-    show(
-      mean(lane, (e) => e.calibration),
-      (x) => x.toFixed(3),
-    ),
-  ]);
+/** Title, what was measured how, and for each setting a table and the verdicts. */
+export function markdown(record: StudyRecord): string {
+  const outcome = outcomeOf(record);
   return [
-    `${result.title}: ${split} accuracy in %, ${seedsInWords(setup)}, ${result.steps} steps each; teacher ${percent(teacher.accuracy)}. ${result.engine} (${result.adapter}), ${result.date}, ${result.revision}.`,
-    '',
-    '| method | accuracy, mean ± std | − alone, paired 95 % | − KD, paired 95 % | agreement % | KL | ECE |',
-    '|---|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-    ...lanes.filter((l) => l.stopped).map((l) => `\n${l.method} stopped: ${l.stopped}`),
+    `**${record.study.title.en}** ${heading(record, outcome)}`,
+    ...outcome.settings.map((setting) => section(record, setting)),
+  ].join('\n\n');
+}
+
+/** One sentence or two on where the numbers come from. */
+export function heading({ study, split, machines }: StudyRecord, { tried, planned, done }: StudyOutcome): string {
+  const { first, count } = study.seeds;
+  const parts = [
+    `${split[0]?.toUpperCase()}${split.slice(1)} accuracy in %, ${seedsInWords({ seed: first, seeds: count })}, ${dataInWords(study)}.`,
+    study.tuning &&
+      `Each method had a search of ${study.tuning.trials} points on validation data, seeds ${study.tuning.first}–${study.tuning.first + study.tuning.count - 1}; ${tried} set-ups in all.`,
+    study.triedBefore > 0 && `${study.triedBefore} set-ups were tried before these were fixed.`,
+    done < planned && `${done} of ${planned} cells are done.`,
+    machines.map(machineInWords).join('; '),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+export const dataInWords = ({ data }: Pick<Study, 'data'>): string =>
+  data === 'fresh'
+    ? 'each with its own draw of the data and its own teacher'
+    : 'all on the same split of the data';
+
+const machineInWords = ({ engine, adapter, date, revision }: StudyMachine): string =>
+  `${engine} (${adapter}), ${date}, ${revision}`;
+
+function section({ study }: StudyRecord, setting: SettingOutcome): string {
+  const { name, teacher, rows, claims } = setting;
+  const said = [
+    name && `*${name}*`,
+    teacher && `Teacher ${meanAndSpread(teacher)}.`,
+  ].filter(Boolean);
+  return [
+    ...(said.length ? [said.join(': '), ''] : []),
+    tableOf(study, rows),
+    ...rows.filter((row) => row.stopped !== null).map((row) => `\n${row.name} stopped: ${row.stopped}`),
+    ...(claims.length ? ['', ...claims.map((claim) => `- ${claimInWords(claim)}`)] : []),
   ].join('\n');
 }
 
-const show = (value: number | null, format: (x: number) => string): string =>
-  value === null ? '–' : format(value);
+const HEAD = [
+  ...['method', 'last, mean ± std', '− alone, paired 95 %', '− KD, paired 95 %', 'best on validation (step)'],
+  ...['agreement %', 'KL', 'ECE', 'steps', 's a seed', 'parameters', 'training MACs'],
+];
+
+function tableOf(study: Study, rows: readonly MethodRow[]): string {
+  const kd = referenceOf(study);
+  return [
+    `| ${HEAD.join(' | ')} |`,
+    `|${HEAD.map(() => '---|').join('')}`,
+    ...rows.map((row) => `| ${cellsOf(row, kd, study.seeds.count).join(' | ')} |`),
+  ].join('\n');
+}
+
+function cellsOf(row: MethodRow, reference: string | undefined, seeds: number): string[] {
+  const { cost } = row;
+  const some = <T>(value: T | null | undefined, format: (value: T) => string) =>
+    value === null || value === undefined ? '–' : format(value);
+  const short = row.n > 0 && row.n < seeds ? ` (${row.n} seeds)` : '';
+  return [
+    `${row.name}${knobsInWords(row.chosen)}${row.stopped === null ? '' : ' (stopped)'}`,
+    some(row.last, meanAndSpread) + short,
+    row.name === 'alone' ? '–' : some(row.vsAlone, differenceAndInterval),
+    row.name === reference ? '–' : some(row.vsReference, differenceAndInterval),
+    some(row.best, (best) => `${meanAndSpread(best)} (${Math.round(row.bestStep ?? 0)})`),
+    some(row.agreement, ({ mean }) => percent(mean, 1)),
+    some(row.kl, ({ mean }) => mean.toFixed(3)),
+    some(row.calibration, ({ mean }) => mean.toFixed(3)),
+    some(cost, ({ steps, stageSteps }) => `${steps}${stageSteps ? ` + ${stageSteps}` : ''}`),
+    some(cost, ({ seconds }) => seconds.toFixed(1)),
+    some(cost, ({ parameters }) => String(parameters)),
+    some(cost, ({ trainingMacs }) => trainingMacs.toExponential(1)),
+  ];
+}
+
+/** What a search chose, in brackets. */
+export function knobsInWords(chosen: KnobValues | null): string {
+  const entries = Object.entries(chosen ?? {});
+  return entries.length
+    ? ` (${entries.map(([path, value]) => `${path.split('.').at(-1)} ${value}`).join(', ')})`
+    : '';
+}
+
+/** A claim and what the numbers say of it. */
+export function claimInWords({ claim, against, difference, verdict, setting }: ClaimOutcome): string {
+  const than = against || 'the others';
+  const by = claim.by === 0 ? '' : ` by ${claim.by > 0 ? 'more than' : 'no less than'} ${byInWords(claim)}`;
+  const numbers = difference ? `: ${inUnits(claim, difference)}, n = ${difference.n}` : '';
+  const where = setting ? ` (${setting})` : '';
+  return `${claim.better} better than ${than} in ${claim.on}${by}${where}: **${verdict}**${numbers}.`;
+}
+
+const SHARES = ['accuracy', 'agreement'];
+const byInWords = ({ on, by }: ClaimOutcome['claim']): string =>
+  SHARES.includes(on) ? `${percent(by)} points` : String(by);
+
+/** Points of percent for shares, the plain number for others. */
+function inUnits({ on }: ClaimOutcome['claim'], difference: NonNullable<ClaimOutcome['difference']>): string {
+  return differenceAndInterval(difference, SHARES.includes(on) ? undefined : (x) => x.toFixed(3));
+}

@@ -70,8 +70,9 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
   return { entry, weights: unpack(entry, network, bytes) };
 }
 
-/** Whether a knob of the data stands elsewhere than where it stood for the teacher. */
+/** Whether the data are another draw, or one of their knobs stands elsewhere than it stood for the teacher. */
 function changesData({ data }: Setup): boolean {
+  if (data.draw !== undefined) return true;
   const { knobs } = datasetById(data.id);
   return Object.entries(data.knobs).some(([name, value]) => value !== knobs[name]?.default);
 }
