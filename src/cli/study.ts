@@ -82,7 +82,8 @@ function studyOf(source: string | undefined): Study {
   const file = existsSync(source) ? source : `${STUDIES}/${source}.json`;
   if (existsSync(file)) return parsed(file);
   const study = presetStudy(source);
-  if (!study) throw new Refused(`${source} is neither a study in ${STUDIES}, nor a preset (${presets}), nor a file.`);
+  if (!study)
+    throw new Refused(`${source} is neither a study in ${STUDIES}, nor a preset (${presets}), nor a file.`);
   return study;
 }
 
@@ -91,7 +92,10 @@ function parsed(file: string): Study {
   if (typeof json === 'object' && json !== null && 'lanes' in json) {
     const setup = parseSetup(json);
     if (!setup.ok) throw new Refused(setup.problems.join('\n'));
-    const id = (file.split('/').at(-1) ?? '').toLowerCase().replace(/\.json$/, '').replace(/[^a-z0-9]+/g, '-');
+    const id = (file.split('/').at(-1) ?? '')
+      .toLowerCase()
+      .replace(/\.json$/, '')
+      .replace(/[^a-z0-9]+/g, '-');
     return setupStudy(id.replace(/^[^a-z]+/, '').slice(0, 32) || 'set-up', setup.value);
   }
   const study = parseStudy(json);
@@ -111,8 +115,8 @@ function chosen(study: Study, { seeds, seed, methods }: Options): Study {
     seeds: { first: Number(seed ?? study.seeds.first), count: Number(seeds ?? study.seeds.count) },
     methods: study.methods.filter((method) => kept.has(typeof method === 'string' ? method : method.name)),
     claims: study.claims.filter(({ better, than }) =>
-      [better, ...(typeof than === 'string' ? [than] : 'best' in than ? than.best : than.median)].every((name) =>
-        kept.has(name),
+      [better, ...(typeof than === 'string' ? [than] : 'best' in than ? than.best : than.median)].every(
+        (name) => kept.has(name),
       ),
     ),
     ...(study.tuning && {
@@ -129,8 +133,7 @@ function chosen(study: Study, { seeds, seed, methods }: Options): Study {
 /** What the file has already, where the study goes on; nothing in it is lost. */
 function begun(record: StudyRecord, { json, resume }: Options): StudyRecord {
   if (!json || !existsSync(json)) return record;
-  if (!resume)
-    throw new Refused(`${json} is there already: --resume goes on with it, or name another file.`);
+  if (!resume) throw new Refused(`${json} is there already: --resume goes on with it, or name another file.`);
   const before = recordIn(json);
   const why = whyApart(record, before);
   if (why) throw new Refused(`${json} is not of this study: ${why}.`);

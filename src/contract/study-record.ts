@@ -86,6 +86,9 @@ export function parseRecord(json: unknown): Parsed<StudyRecord> {
   const { machines, cells } = result.output;
   const stray = cells.find(({ by }) => by >= machines.length);
   return stray
-    ? { ok: false, problems: [`cells: "${stray.key}" is by machine ${stray.by}, there are ${machines.length}.`] }
+    ? {
+        ok: false,
+        problems: [`cells: "${stray.key}" is by machine ${stray.by}, there are ${machines.length}.`],
+      }
     : { ok: true, value: result.output };
 }

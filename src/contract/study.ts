@@ -30,11 +30,7 @@ const method = v.union([v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)), M
 
 const Axis = v.strictObject({
   name: words,
-  points: v.pipe(
-    v.array(v.strictObject({ name, set: places })),
-    v.minLength(1),
-    v.maxLength(16),
-  ),
+  points: v.pipe(v.array(v.strictObject({ name, set: places })), v.minLength(1), v.maxLength(16)),
 });
 
 /** What is compared: accuracy on the test split, or how like the teacher a student is there. */
@@ -131,7 +127,8 @@ export function settingsOf({ axes }: Study): { readonly name: string; readonly p
 /** Reads a study. Problems are sentences with the path and the value in them. */
 export function parseStudy(json: unknown): Parsed<Study> {
   const result = v.safeParse(StudySchema, json);
-  if (!result.success) return { ok: false, problems: result.issues.map((issue) => problemOf(issue, 'study')) };
+  if (!result.success)
+    return { ok: false, problems: result.issues.map((issue) => problemOf(issue, 'study')) };
   const problems = [...mistakes(result.output)];
   return problems.length ? { ok: false, problems } : { ok: true, value: result.output };
 }
@@ -142,7 +139,8 @@ function* mistakes(study: Study): Generator<string> {
   const twice = names.find((n, i) => names.indexOf(n) !== i);
   if (twice !== undefined) yield `methods: "${twice}" stands there twice.`;
   const alone = methodsOf(study).find(({ name }) => name === 'alone');
-  if (alone?.lane.method !== 'alone') yield 'methods: the student alone, "alone", is missing; all are compared with it.';
+  if (alone?.lane.method !== 'alone')
+    yield 'methods: the student alone, "alone", is missing; all are compared with it.';
   const settings = settingsOf(study).map((s) => s.name);
   for (const [i, claim] of study.claims.entries()) {
     const { than } = claim;
@@ -150,7 +148,8 @@ function* mistakes(study: Study): Generator<string> {
     for (const n of [claim.better, ...others])
       if (!names.includes(n)) yield `claims.${i}: there is no method "${n}"; there are ${names.join(', ')}.`;
     for (const at of claim.at ?? [])
-      if (!settings.includes(at)) yield `claims.${i}.at: there is no setting "${at}"; there are ${settings.join(', ')}.`;
+      if (!settings.includes(at))
+        yield `claims.${i}.at: there is no setting "${at}"; there are ${settings.join(', ')}.`;
   }
   if (study.tuning) yield* mistakesOfSearch(study, study.tuning, names, settings);
 }
@@ -164,11 +163,11 @@ function* mistakesOfSearch(
 ): Generator<string> {
   for (const n of names) {
     const points = Object.values(search[n] ?? {}).reduce((product, { length }) => product * length, 1);
-    if (points !== trials)
-      yield `tuning.search.${n}: has ${points} points, each method has ${trials}.`;
+    if (points !== trials) yield `tuning.search.${n}: has ${points} points, each method has ${trials}.`;
   }
   for (const n of Object.keys(search))
-    if (!names.includes(n)) yield `tuning.search.${n}: there is no such method; there are ${names.join(', ')}.`;
+    if (!names.includes(n))
+      yield `tuning.search.${n}: there is no such method; there are ${names.join(', ')}.`;
   if (first < seeds.first + seeds.count && seeds.first < first + count)
     yield `tuning: its seeds ${first}–${first + count - 1} and those reported, ${seeds.first}–${seeds.first + seeds.count - 1}, have some in common.`;
   if (at !== undefined && !settings.includes(at))

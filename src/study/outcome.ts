@@ -1,6 +1,13 @@
 // What a study has shown: the rows of each setting, and a verdict on each claim. All of it is computed from the cells.
 import type { KnobValues } from '../contract/cards.ts';
-import { type Claim, type Measure, methodsOf, MORE_IS_BETTER, type Study, settingsOf } from '../contract/study.ts';
+import {
+  type Claim,
+  type Measure,
+  MORE_IS_BETTER,
+  methodsOf,
+  type Study,
+  settingsOf,
+} from '../contract/study.ts';
 import type { Score, SeedLook, StudyCell, StudyRecord } from '../contract/study-record.ts';
 import { chosenPoint, pointsOf, reportCells, searchCells } from './plan.ts';
 import { type Paired, paired } from './statistics.ts';
@@ -95,7 +102,9 @@ export function outcomeOf({ study, split, cells }: StudyRecord): StudyOutcome {
   });
   const searched = new Map(
     settings.flatMap(({ name, rows }) =>
-      rows.flatMap((row) => searchCells(study, { setting: name, method: row.name }).map((c) => [c.key, c] as const)),
+      rows.flatMap((row) =>
+        searchCells(study, { setting: name, method: row.name }).map((c) => [c.key, c] as const),
+      ),
     ),
   );
   const points = new Set([...searched.values()].map((c) => JSON.stringify([c.setting, c.method, c.point])));
@@ -135,7 +144,9 @@ function rowOf(
     return known.length > 0 && known.length === values.length ? summary(known) : null;
   };
   const against = (other: Measured | undefined): Paired | null =>
-    other && other.name !== name ? difference(seeds, other.seeds, (look) => score(look)?.accuracy ?? null) : null;
+    other && other.name !== name
+      ? difference(seeds, other.seeds, (look) => score(look)?.accuracy ?? null)
+      : null;
   const [cell] = cells;
   const seconds = cells.reduce((sum, { cost }) => sum + cost.seconds, 0);
   return {
@@ -221,7 +232,9 @@ function differenceToMedian(
   value: (look: SeedLook) => number | null,
 ): Paired | null {
   const pairs = [...better.entries()].flatMap(([seed, { last }]) => {
-    const others = several.map((one) => one?.seeds.get(seed)).map((looks) => (looks ? value(looks.last) : null));
+    const others = several
+      .map((one) => one?.seeds.get(seed))
+      .map((looks) => (looks ? value(looks.last) : null));
     const known = others.filter((one) => one !== null);
     const mine = value(last);
     return mine !== null && known.length === several.length ? [[mine, median(known)] as const] : [];

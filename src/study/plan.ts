@@ -8,7 +8,10 @@ import type { StudyCell, StudyRecord } from '../contract/study-record.ts';
 /** The most seeds that train together in a cell, where they share their data. */
 const TOGETHER = 8;
 
-export type CellPlan = Pick<StudyCell, 'key' | 'purpose' | 'setting' | 'method' | 'point' | 'first' | 'count'>;
+export type CellPlan = Pick<
+  StudyCell,
+  'key' | 'purpose' | 'setting' | 'method' | 'point' | 'first' | 'count'
+>;
 /** One method in one setting: its search, then its cells. All of it is done on one machine. */
 export interface Group {
   readonly setting: string;
@@ -24,7 +27,8 @@ export function groupsOf(study: Study): Group[] {
 /** The points of a method's search; one, empty, where nothing is searched for. */
 export function pointsOf({ tuning }: Study, method: string): KnobValues[] {
   return Object.entries(tuning?.search[method] ?? {}).reduce<KnobValues[]>(
-    (points, [path, values]) => points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
+    (points, [path, values]) =>
+      points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
     [{}],
   );
 }
@@ -51,7 +55,13 @@ function cellsOf(
 ): CellPlan[] {
   const most = data === 'fresh' ? 1 : TOGETHER;
   return Array.from({ length: Math.ceil(count / most) }, (_, i) => {
-    const cell = { purpose, ...group, point, first: first + i * most, count: Math.min(most, count - i * most) };
+    const cell = {
+      purpose,
+      ...group,
+      point,
+      first: first + i * most,
+      count: Math.min(most, count - i * most),
+    };
     return { key: cellKey(cell), ...cell };
   });
 }
@@ -146,7 +156,9 @@ export function setupOf(study: Study, cell: Omit<CellPlan, 'key' | 'purpose'>): 
 /** All methods of a setting in one set-up, as the page opens it: as many as it has lanes for, the first seed. */
 export function experimentOf(study: Study, setting: string, chosen: (method: string) => KnobValues): Setup {
   const methods = methodsOf(study);
-  const [alone, ...others] = [...methods].sort((a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'));
+  const [alone, ...others] = [...methods].sort(
+    (a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'),
+  );
   const lanes = [alone, ...others].flatMap((method) => {
     if (!method) return [];
     const lane = laneAt(method, chosen(method.name));
@@ -172,14 +184,17 @@ function parsed(
   const setup = 'setup' in base ? base.setup : PRESETS.find(({ id }) => id === base.preset)?.setup;
   const points = settingsOf(study).find(({ name }) => name === setting)?.points;
   if (!setup || !points) throw new Error(`There is no setting "${setting}" in the study ${study.id}.`);
-  const ofSetting = study.axes.map((axis, i) => axis.points.find(({ name }) => name === points[i])?.set ?? {});
+  const ofSetting = study.axes.map(
+    (axis, i) => axis.points.find(({ name }) => name === points[i])?.set ?? {},
+  );
   const ofSearch = Object.fromEntries(Object.entries(point).filter(([path]) => path.includes('.')));
   const json = JSON.parse(JSON.stringify({ ...setup, lanes, seed: first, seeds: count })) as Setup;
   if (study.data === 'fresh') json.data.draw = first;
   for (const places of [study.base.set, ...ofSetting, method?.set ?? {}, ofSearch])
     for (const [path, value] of Object.entries(places)) put(json, path.split('.'), value);
   const result = parseSetup(json);
-  if (!result.ok) throw new Error([`${study.id}${setting ? `, ${setting}` : ''}:`, ...result.problems].join(' '));
+  if (!result.ok)
+    throw new Error([`${study.id}${setting ? `, ${setting}` : ''}:`, ...result.problems].join(' '));
   return result.value;
 }
 

@@ -32,6 +32,8 @@ function named({ lanes }: Setup): (string | StudyMethod)[] {
     const plain = Object.keys(lane.knobs).length === 0 && !lane.without && lane.code === undefined;
     const bare = { method: lane.method, knobs: lane.knobs, ...(lane.without && { without: lane.without }) };
     const whole = lane.code === undefined ? bare : { ...bare, code: lane.code };
-    return first && plain ? lane.method : { name: first ? lane.method : `${lane.method} ${i + 1}`, lane: whole };
+    return first && plain
+      ? lane.method
+      : { name: first ? lane.method : `${lane.method} ${i + 1}`, lane: whole };
   });
 }

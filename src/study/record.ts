@@ -1,6 +1,11 @@
 // Records of studies: begun, added to, and put together from several machines.
 import { type Study, settingsOf } from '../contract/study.ts';
-import { RECORD_FORMAT, type StudyCell, type StudyMachine, type StudyRecord } from '../contract/study-record.ts';
+import {
+  RECORD_FORMAT,
+  type StudyCell,
+  type StudyMachine,
+  type StudyRecord,
+} from '../contract/study-record.ts';
 
 export const newRecord = (study: Study, split: StudyRecord['split']): StudyRecord => ({
   format: RECORD_FORMAT,
@@ -29,11 +34,13 @@ export function withCell(
 
 /** Why two records cannot be put together; null where they can. The number of seeds may differ. */
 export function whyApart(one: StudyRecord, other: StudyRecord): string | null {
-  if (one.study.id !== other.study.id) return `one is of the study ${one.study.id}, the other of ${other.study.id}`;
+  if (one.study.id !== other.study.id)
+    return `one is of the study ${one.study.id}, the other of ${other.study.id}`;
   if (one.split !== other.split) return `one reports ${one.split} numbers, the other ${other.split}`;
   const bare = ({ study: { base, axes, methods, data, tuning, seeds } }: StudyRecord) =>
     JSON.stringify([base, axes, methods, data, tuning ?? null, seeds.first]);
-  if (bare(one) !== bare(other)) return `they are of two forms of the study ${one.study.id}: base, axes, methods, data or search differ`;
+  if (bare(one) !== bare(other))
+    return `they are of two forms of the study ${one.study.id}: base, axes, methods, data or search differ`;
   return null;
 }
 

@@ -22,7 +22,10 @@ export function markdown(record: StudyRecord): string {
 }
 
 /** One sentence or two on where the numbers come from. */
-export function heading({ study, split, machines }: StudyRecord, { tried, planned, done }: StudyOutcome): string {
+export function heading(
+  { study, split, machines }: StudyRecord,
+  { tried, planned, done }: StudyOutcome,
+): string {
   const { first, count } = study.seeds;
   const parts = [
     `${split[0]?.toUpperCase()}${split.slice(1)} accuracy in %, ${seedsInWords({ seed: first, seeds: count })}, ${dataInWords(study)}.`,
@@ -45,10 +48,7 @@ const machineInWords = ({ engine, adapter, date, revision }: StudyMachine): stri
 
 function section({ study }: StudyRecord, setting: SettingOutcome): string {
   const { name, teacher, rows, claims } = setting;
-  const said = [
-    name && `*${name}*`,
-    teacher && `Teacher ${meanAndSpread(teacher)}.`,
-  ].filter(Boolean);
+  const said = [name && `*${name}*`, teacher && `Teacher ${meanAndSpread(teacher)}.`].filter(Boolean);
   return [
     ...(said.length ? [said.join(': '), ''] : []),
     tableOf(study, rows),

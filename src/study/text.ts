@@ -8,7 +8,10 @@ export function meanAndSpread({ mean, std }: Summary): string {
   return std === null ? `${percent(mean)} (one seed)` : `${percent(mean)} ± ${percent(std)}`;
 }
 
-export function differenceAndInterval({ mean, interval }: Paired, format = (x: number) => percent(x)): string {
+export function differenceAndInterval(
+  { mean, interval }: Paired,
+  format = (x: number) => percent(x),
+): string {
   const signed = (x: number) => `${x >= 0 ? '+' : '−'}${format(Math.abs(x))}`;
   return interval ? `${signed(mean)} [${signed(interval[0])}, ${signed(interval[1])}]` : signed(mean);
 }

@@ -21,7 +21,11 @@ export type CellOutcome = Pick<StudyCell, 'stopped' | 'seeds' | 'teacher'> & {
 };
 export interface CellHooks {
   /** After some steps; a promise holds the work up, false gives it up. */
-  progress(at: { readonly phase: string; readonly step: number; readonly of: number }): boolean | Promise<boolean>;
+  progress(at: {
+    readonly phase: string;
+    readonly step: number;
+    readonly of: number;
+  }): boolean | Promise<boolean>;
 }
 
 type Weights = Pick<Pretrained, 'weights'>;
