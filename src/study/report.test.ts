@@ -1,71 +1,41 @@
-// The table of a study, on made-up evaluations.
+// The tables and verdicts of a study, on made-up cells.
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../contract/presets.ts';
-import type { Evaluation } from '../contract/protocol.ts';
-import { type LaneResult, markdown, type StudyResult } from './report.ts';
+import type { Study } from '../contract/study.ts';
+import { reportCells } from './plan.ts';
+import { markdown } from './report.ts';
+import { cellOf, recordOf, studyOf } from './testing.ts';
 
-const evaluation = (accuracy: number, more: Partial<Evaluation> = {}): Evaluation => ({
-  samples: 100,
-  accuracy,
-  loss: 0.5,
-  agreement: 0.875,
-  kl: 0.25,
-  calibration: 0.125,
-  bins: [],
-  confusion: [],
-  ...more,
-});
-const lane = (method: string, accuracies: number[], more: Partial<LaneResult> = {}): LaneResult => ({
-  method,
-  knobs: {},
-  stopped: null,
-  last: accuracies.map((a) => evaluation(a)),
-  ...more,
-});
-const study = (lanes: LaneResult[], seeds = 3): StudyResult => ({
-  title: 'Digits',
-  setup: { ...DEFAULT_PRESET.setup, seed: 1, seeds },
-  split: 'validation',
-  engine: 'cpu',
-  adapter: 'JavaScript',
-  versions: {},
-  revision: 'abc1234',
-  date: '2026-01-02',
-  steps: 300,
-  seconds: 1,
-  teacher: evaluation(0.955),
-  lanes,
-});
+/** A record with accuracies by method. */
+const record = (study: Study, accuracies: Record<string, readonly number[]>) =>
+  recordOf(
+    study,
+    Object.entries(accuracies).flatMap(([method, values]) =>
+      reportCells(study, { setting: '', method }, {}).map((plan) => cellOf(plan, values)),
+    ),
+  );
 /** The cells of the row of a method. */
-const row = (result: StudyResult, method: string) =>
-  markdown(result)
+const row = (text: string, method: string) =>
+  text
     .split('\n')
     .find((line) => line.startsWith(`| ${method} |`) || line.startsWith(`| ${method} (`))
     ?.slice(2, -2)
     .split(' | ') ?? [];
 
-const three = study([
-  lane('alone', [0.5, 0.6, 0.7]),
-  lane('kd', [0.6, 0.72, 0.78]),
-  lane('adl', [0.6, 0.7, 0.8]),
-]);
+const three = markdown(
+  record(studyOf(), { alone: [0.5, 0.6, 0.7], kd: [0.6, 0.72, 0.78], adl: [0.6, 0.7, 0.8] }),
+);
 
-test('the heading says what was measured, on what, with which seeds, by which revision', () => {
-  expect(markdown(three).split('\n')[0]).toBe(
-    'Digits: validation accuracy in %, 3 seeds (1–3), 300 steps each; teacher 95.50. cpu (JavaScript), 2026-01-02, abc1234.',
+test('the heading says what was measured, with which seeds, on what, by which revision', () => {
+  expect(three.split('\n')[0]).toBe(
+    '**Digits** Test accuracy in %, 3 seeds (1–3), all on the same split of the data. cpu (JavaScript), 2026-01-02, abc1234',
   );
 });
 
 test('a row has mean ± standard deviation, and agreement, KL and calibration as means over seeds', () => {
-  expect(row(three, 'alone')).toEqual([
-    'alone',
-    '60.00 ± 10.00',
-    '–',
-    expect.any(String),
-    '87.5',
-    '0.250',
-    '0.125',
-  ]);
+  const cells = row(three, 'alone');
+  expect(cells.slice(0, 3)).toEqual(['alone', '60.00 ± 10.00', '–']);
+  expect(cells.slice(4, 9)).toEqual(['60.00 ± 10.00 (150)', '87.5', '0.250', '0.125', '300']);
+  expect(cells.slice(9)).toEqual(['2.0', '1210', '1.0e+8']); // six seconds for three seeds
 });
 
 test('differences are paired by seed, with the 95 % interval of Student’s t', () => {
@@ -77,46 +47,35 @@ test('differences are paired by seed, with the 95 % interval of Student’s t', 
 });
 
 test('one seed has no spread and no interval, and says that it is one', () => {
-  const one = study([lane('alone', [0.5]), lane('kd', [0.6])], 1);
-  expect(markdown(one)).toContain('one seed (1)');
+  const study = studyOf({ seeds: { first: 1, count: 1 }, methods: ['alone', 'kd'] });
+  const one = markdown(record(study, { alone: [0.5], kd: [0.6] }));
+  expect(one).toContain('one seed (1)');
   expect(row(one, 'kd').slice(1, 4)).toEqual(['60.00 (one seed)', '+10.00', '–']);
 });
 
-test('a lane that stopped has no numbers, and its reason stands below', () => {
-  const result = study([
-    lane('alone', [0.5, 0.6, 0.7]),
-    lane('kd', [], { stopped: 'At step 5 its loss was no longer a finite number.' }),
-  ]);
-  expect(row(result, 'kd')).toEqual(['kd (stopped)', '–', '–', '–', '–', '–', '–']);
-  expect(markdown(result)).toMatch(/\n\nkd stopped: At step 5 its loss was no longer a finite number\.$/);
-});
-
-test('when the lane one compares with has stopped, the others keep their own numbers', () => {
-  const result = study([
-    lane('alone', [], { stopped: 'x' }),
-    lane('kd', [], { stopped: 'y' }),
-    lane('adl', [0.6, 0.7, 0.8]),
-  ]);
-  expect(row(result, 'adl').slice(0, 4)).toEqual(['adl', '70.00 ± 10.00', '–', '–']);
-});
-
-test('without a KD lane nothing is compared with it', () => {
-  expect(row(study([lane('alone', [0.5, 0.6, 0.7]), lane('adl', [0.6, 0.7, 0.8])]), 'adl')[3]).toBe('–');
-});
-
-test('what is not known is a dash', () => {
-  const unknown = { agreement: null, kl: null };
-  const result = study(
-    [lane('alone', [], { last: [evaluation(0.5, unknown), evaluation(0.6, unknown)] })],
-    2,
+test('a lane that stopped has no numbers, and its reason stands below; the others keep theirs', () => {
+  const study = studyOf();
+  const plans = (method: string) => reportCells(study, { setting: '', method }, {});
+  const text = markdown(
+    recordOf(study, [
+      ...plans('alone').map((plan) => cellOf(plan, [0.5, 0.6, 0.7])),
+      ...plans('kd').map((plan) => cellOf(plan, [], { stopped: 'At step 5 it was no number.' })),
+      ...plans('adl').map((plan) => cellOf(plan, [0.6, 0.7, 0.8])),
+    ]),
   );
-  expect(row(result, 'alone').slice(4)).toEqual(['–', '–', '0.125']);
+  expect(row(text, 'kd').slice(0, 4)).toEqual(['kd (stopped)', '–', '–', '–']);
+  expect(text).toContain('kd stopped: At step 5 it was no number.');
+  expect(row(text, 'adl').slice(0, 4)).toEqual(['adl', '70.00 ± 10.00', '+10.00 [+10.00, +10.00]', '–']);
+});
+
+test('cells that are not there yet are said, and nothing is made of them', () => {
+  const text = markdown(record(studyOf(), { alone: [0.5, 0.6, 0.7] }));
+  expect(text).toContain('1 of 3 cells are done.');
+  expect(row(text, 'kd').slice(1, 4)).toEqual(['–', '–', '–']);
 });
 
 test('the table is a table: every row has as many cells as the head', () => {
-  const lines = markdown(three)
-    .split('\n')
-    .filter((line) => line.startsWith('|'));
+  const lines = three.split('\n').filter((line) => line.startsWith('|'));
   expect(lines).toHaveLength(2 + 3);
-  for (const line of lines) expect(line.split('|')).toHaveLength(9);
+  for (const line of lines) expect(line.split('|')).toHaveLength(14);
 });

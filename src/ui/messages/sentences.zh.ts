@@ -357,7 +357,22 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   'The file is of {}; the teacher is {}.': '文件属于 {}；教师是 {}。',
   'The file knows the classes {}; the data have {}.': '文件的类别是 {}；数据的类别是 {}。',
 
-  // Statistics
+  // Studies and statistics
+  'cells: "{}" is by machine {}, there are {}.': 'cells：“{}”出自机器 {}，而机器共有 {} 台。',
+  'methods: "{}" stands there twice.': 'methods：“{}”出现了两次。',
+  'methods: the student alone, "alone", is missing; all are compared with it.':
+    'methods：缺少独自学习的学生“alone”；一切都与它比较。',
+  'claims.{}: there is no method "{}"; there are {}.': 'claims.{}：没有方法“{}”；有 {}。',
+  'claims.{}.at: there is no setting "{}"; there are {}.': 'claims.{}.at：没有设置“{}”；有 {}。',
+  'tuning.search.{}: has {} points, each method has {}.': 'tuning.search.{}：有 {} 个点，每个方法有 {} 个。',
+  'tuning.search.{}: there is no such method; there are {}.': 'tuning.search.{}：没有这个方法；有 {}。',
+  'tuning: its seeds {}–{} and those reported, {}–{}, have some in common.':
+    'tuning：它的种子 {}–{} 与所报告的种子 {}–{} 有重叠。',
+  'tuning.at: there is no setting "{}"; there are {}.': 'tuning.at：没有设置“{}”；有 {}。',
+  'There is no method "{}" in the study {}.': '研究 {2} 中没有方法“{1}”。',
+  'There is no setting "{}" in the study {}.': '研究 {2} 中没有设置“{1}”。',
+  'There is nothing to put together.': '没有可合并的内容。',
+  'These records do not belong together: {}.': '这些记录不属于同一项研究：{}。',
   'Pairs need equally many numbers, got {} and {}.': '配对需要同样多的数，得到的是 {} 和 {}。',
   'Intervals are known for up to {} seeds, got {}.': '区间最多适用于 {} 个种子，得到的是 {}。',
   'A summary needs at least one number.': '汇总至少需要一个数。',
