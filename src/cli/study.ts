@@ -1,5 +1,6 @@
 // npm run study -- STUDY|PRESET|FILE [--seeds N] [--methods a,b] [--json FILE] [--shard i/n] [--resume] [--engine wasm] [--validation]
 // npm run study -- merge A.json B.json … --json OUT
+// npm run study -- tables
 // A study: method × seed × setting. Prints Markdown, and keeps every cell that is finished where a file is named.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { merge, newRecord, whyApart } from '../study/record.ts';
 import { markdown } from '../study/report.ts';
 import { runMain } from './run-main.ts';
 import { readRecord, runStudy, writeRecord } from './study-run.ts';
+import { writeTables } from './study-tables.ts';
 
 const STUDIES = 'src/study/studies';
 const USAGE =
@@ -37,6 +39,10 @@ async function main(args: string[]): Promise<number> {
         resume: { type: 'boolean' },
       },
     });
+    if (positionals[0] === 'tables') {
+      writeTables();
+      return 0;
+    }
     const record =
       positionals[0] === 'merge'
         ? merge(positionals.slice(1).map(recordIn))

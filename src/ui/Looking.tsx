@@ -18,6 +18,7 @@ const Remembering = lazy(() =>
 const ArchiveSection = lazy(() =>
   import('./archive/ArchiveSection.tsx').then((module) => ({ default: module.ArchiveSection })),
 );
+const Studies = lazy(() => import('./studies/Studies.tsx').then((module) => ({ default: module.Studies })));
 const KernelTimes = lazy(() =>
   import('./speed/KernelTimes.tsx').then((module) => ({ default: module.KernelTimes })),
 );
@@ -102,6 +103,26 @@ export function LookingInside({ views }: { views: LaneView[] }) {
           {t('credit.label')}: {credit}
         </p>
       )}
+    </section>
+  );
+}
+
+/** What comes out over several seeds; loads when it is unfolded. */
+export function StudyResults() {
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="looking" aria-labelledby="studies-title">
+      <h2 id="studies-title">{t('studies.title')}</h2>
+      <details
+        onToggle={(event) => event.target === event.currentTarget && setOpen(event.currentTarget.open)}
+      >
+        <summary>{t('studies.look')}</summary>
+        {open && (
+          <Later>
+            <Studies />
+          </Later>
+        )}
+      </details>
     </section>
   );
 }

@@ -11,6 +11,7 @@ export const classLinkEn = {
   'part.curves': 'Curves',
   'part.looking': 'Looking inside',
   'part.loss': 'Edit the loss',
+  'part.studies': 'What studies show',
   'part.speed': 'Speed',
   'part.archive': 'Past runs',
   'part.share': 'Take it with you',

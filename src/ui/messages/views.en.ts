@@ -73,6 +73,8 @@ export const viewsEn = {
   'layers.title': 'Layers',
   'sample.failed': 'The sample could not be asked for: {reason}',
 
+  'studies.title': 'What studies show',
+  'studies.look': 'Claims, verdicts and tables over several seeds',
   'speed.title': 'Speed',
   'kernels.title': 'Where the time of a step goes',
   'kernels.explain':

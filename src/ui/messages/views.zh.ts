@@ -73,6 +73,8 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'layers.title': '各层',
   'sample.failed': '无法取得样本：{reason}',
 
+  'studies.title': '研究的结果',
+  'studies.look': '多个种子上的论断、结论与表格',
   'speed.title': '速度',
   'kernels.title': '一步的时间花在哪里',
   'kernels.explain':

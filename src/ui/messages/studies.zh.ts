@@ -1,0 +1,36 @@
+import type { Catalogue } from './catalogue.ts';
+import type { studiesEn } from './studies.en.ts';
+
+export const studiesZh: Catalogue<keyof typeof studiesEn> = {
+  explain:
+    '每项研究事先写明一个已发表的论断，让每个方法在验证数据上做同样的搜索，再用新的种子训练。结论由计算得出：整个 95 % 区间都在论断一侧时才算成立。',
+  loading: '正在载入研究…',
+  teacher: '教师 {accuracy}。',
+  seeds: '{count} 个种子（{first}–{last}），{data}。{tried}计算环境：{machines}。',
+  tried: '为选择设置训练了 {n} 种设置。',
+  fresh: '每个种子有自己的数据、划分和教师',
+  fixed: '都在同一份数据划分上',
+  claim: '{better} 在{on}上胜过 {than}',
+  'on.accuracy': '测试准确率',
+  'on.loss': '测试损失',
+  'on.agreement': '与教师的一致率',
+  'on.kl': '与教师的 KL',
+  'on.calibration': '校准',
+  'verdict.shows': '成立',
+  'verdict.does not show': '不成立',
+  'verdict.reversed': '相反',
+  'verdict.not measured': '未测量',
+  numbers: '{difference}，n = {n}',
+  table: '“{title}”的结果',
+  method: '方法',
+  accuracy: '测试准确率 %',
+  vsAlone: '− 独自学习，95 %',
+  vsKd: '− KD，95 %',
+  agreement: '一致率',
+  kl: 'KL',
+  steps: '步数',
+  seconds: '每种子秒数',
+  picture: '与独自学习的学生之差（百分点）及其 95 % 区间',
+  open: '打开这个实验',
+  repeat: '重复它的命令：',
+};
