@@ -3,6 +3,7 @@ import { type CSSProperties, useState } from 'react';
 import type { LoadedRun } from '../contract/protocol.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { numbers, t } from './messages/messages.ts';
+import { mostConfused } from './most-confused.ts';
 import { Scroll } from './Scroll.tsx';
 
 export function Confusion(props: { name: string; view: LaneView | null; run: LoadedRun }) {
@@ -26,8 +27,8 @@ function Matrix({ name, view, run }: { name: string; view: LaneView | null; run:
   return <ConfusionTable caption={caption} cells={confusion} classes={classes} />;
 }
 
-/** More classes do not fit a screen; the first of them are shown. */
-const MOST_CLASSES = 26;
+/** Of more classes those are shown that are confused most. */
+const MOST_CLASSES = 40;
 
 interface ConfusionTableProps {
   readonly caption: string;
@@ -39,7 +40,7 @@ interface ConfusionTableProps {
 }
 
 export function ConfusionTable({ caption, cells, classes, signed = false }: ConfusionTableProps) {
-  const shown = classes.slice(0, MOST_CLASSES);
+  const shown = mostConfused(cells, classes.length, MOST_CLASSES);
   const most = Math.max(1, ...cells.map(Math.abs));
   const say = (count: number) => {
     const size =
@@ -59,27 +60,30 @@ export function ConfusionTable({ caption, cells, classes, signed = false }: Conf
             <th scope="col">{t('lane.confusionCorner')}</th>
             {shown.map((predicted) => (
               <th key={predicted} scope="col" className="number">
-                {predicted}
+                {classes[predicted]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {shown.map((truth, i) => {
-            const row = cells.slice(i * classes.length, (i + 1) * classes.length);
+          {shown.map((truth) => {
+            const row = cells.slice(truth * classes.length, (truth + 1) * classes.length);
             const all = signed ? most : row.reduce((sum, count) => sum + count, 0) || 1;
             return (
               <tr key={truth}>
-                <th scope="row">{truth}</th>
-                {row.slice(0, shown.length).map((count, j) => (
-                  <td
-                    key={classes[j]}
-                    className={`number${i === j ? ' right' : ''}${signed ? (count > 0 ? ' more' : ' less') : ''}`}
-                    style={{ '--share': Math.abs(count) / all } as CSSProperties}
-                  >
-                    {say(count)}
-                  </td>
-                ))}
+                <th scope="row">{classes[truth]}</th>
+                {shown.map((predicted) => {
+                  const count = row[predicted] ?? 0;
+                  return (
+                    <td
+                      key={predicted}
+                      className={`number${truth === predicted ? ' right' : ''}${signed ? (count > 0 ? ' more' : ' less') : ''}`}
+                      style={{ '--share': Math.abs(count) / all } as CSSProperties}
+                    >
+                      {say(count)}
+                    </td>
+                  );
+                })}
               </tr>
             );
           })}

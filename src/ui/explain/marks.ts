@@ -18,8 +18,11 @@ function polygon(corners: number, r: number, turn = 0): [number, number][] {
   });
 }
 
+/** There are as many colours as shapes: when they begin anew, each colour has the next shape, so that 64 classes differ. */
+export const shapeOf = (index: number): number => (index + Math.floor(index / SHAPES.length)) % SHAPES.length;
+
 /** An SVG path around (x, y). `size` is about its width. */
 export function markPath(index: number, x: number, y: number, size: number): string {
-  const shape = SHAPES[index % SHAPES.length]?.(size / 2) ?? [];
+  const shape = SHAPES[shapeOf(index)]?.(size / 2) ?? [];
   return `M${shape.map(([dx, dy]) => `${(x + dx).toFixed(2)},${(y + dy).toFixed(2)}`).join('L')}Z`;
 }

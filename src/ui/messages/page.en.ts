@@ -286,7 +286,7 @@ export const pageEn = {
     other: '{name} at step {step}: {n} test samples, truth down, prediction across',
   },
   'lane.confusionMean': '{caption}, mean over seeds',
-  'lane.confusionPart': 'the first {shown} of {all} classes',
+  'lane.confusionPart': 'the {shown} most confused of {all} classes',
   'lane.confusionCorner': 'truth → prediction',
   'lane.oneSeed': 'one seed',
   'lane.meanSeeds': { one: 'mean of {n} seed', other: 'mean of {n} seeds' },

@@ -272,7 +272,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'lane.confusion': '把什么认成什么',
   'lane.confusionOf': '{name}，第 {step} 步：{n} 个测试样本，行为真实类别，列为预测类别',
   'lane.confusionMean': '{caption}，各种子的均值',
-  'lane.confusionPart': '{all} 个类别中的前 {shown} 个',
+  'lane.confusionPart': '{all} 个类别中最易混淆的 {shown} 个',
   'lane.confusionCorner': '真实 → 预测',
   'lane.oneSeed': '一个种子',
   'lane.meanSeeds': '{n} 个种子的均值',
