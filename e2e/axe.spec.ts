@@ -94,6 +94,7 @@ test('axe finds nothing where one takes things away and brings data, also in Chi
   const dialog = page.getByRole('dialog');
   /** The dialog as it stands, with each of its tabs. */
   const look = async (name: string) => {
+    await expect(dialog).toBeVisible(); // its code arrives when it is asked for
     await expect(dialog.locator('.loading')).toHaveCount(0);
     const tabs = await dialog.getByRole('tab').all();
     for (const tab of tabs.length > 0 ? tabs : [null]) {
