@@ -9,7 +9,7 @@ import type { ChoiceKnob, Knob, Knobs, MethodCard, RangeKnob, SwitchKnob } from 
 import type { CodeProblem } from '../contract/own-code.ts';
 import type { FAULTS } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
-import type { Parameter, Trace } from '../nn/network.ts';
+import type { Parameter, TapShapes, Trace } from '../nn/network.ts';
 import type { KnobSettings, Lineage, Nets, Settling } from './lineage.ts';
 
 /** A knob as a method receives it: a tensor [1] where it is live, a plain value where structural. */
@@ -51,6 +51,8 @@ export interface Sizes {
   readonly classes: number;
   /** Numbers a sample that go into the last layer, of the student and of the first of those it learns from (null without any). */
   readonly features: { readonly student: number; readonly teacher: number | null };
+  /** What there is to tap of both, by name in order, with the shape for one sample. */
+  readonly taps: { readonly student: TapShapes; readonly teacher: TapShapes | null };
 }
 
 /** All of a method's terms at once, with the gradient of their sum. */

@@ -70,7 +70,7 @@ describe.each(cases)('$name', ({ method, chosen }) => {
           terms({
             ...input,
             student: { logits: student, taps: input.student.taps },
-            teacher: { logits: teacher, taps: {} },
+            teacher: { logits: teacher, taps: input.teacher?.taps ?? {} },
             parts: Object.fromEntries(names.map((n, i) => [n, parts[i] as tf.Tensor])),
           }),
         ).map((t) => tf.sum(t)),

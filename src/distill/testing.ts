@@ -6,8 +6,9 @@ import { type KnobValues, withDefaults } from '../contract/cards.ts';
 import { read } from '../gpu/readback.ts';
 import { worst } from '../gpu/testing.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import type { TapShapes } from '../nn/network.ts';
 import type { Lineage } from './lineage.ts';
-import type { Head, KnobInputs, Method, StepInput } from './method.ts';
+import type { Head, KnobInputs, Method, Sizes, StepInput } from './method.ts';
 
 /** Knobs as the runner gives them: live ones as tensors [1]. */
 export function knobsOf<M extends Method>(method: M, chosen: KnobValues = {}): KnobInputs<M['knobs']> {
@@ -32,12 +33,43 @@ export const logits = (seeds: number, batch: number, classes: number, salt: numb
 
 const STUDENT_FEATURES = 8;
 const TEACHER_FEATURES = 32;
-const SOME_NET = { model: 'mlp', widths: [STUDENT_FEATURES], knobs: {} };
+/** A pair of either kind. */
+const NETS = {
+  images: { teacher: [5, TEACHER_FEATURES], student: [3, STUDENT_FEATURES] },
+  vectors: { teacher: [TEACHER_FEATURES], student: [STUDENT_FEATURES] },
+} as const;
+/** What the two networks tap: of a convolutional pair, whose last maps differ in size, and of a pair of perceptrons. */
+const TAPS = {
+  images: {
+    student: { stage1: [4, 4, 3], stage2: [2, 2, STUDENT_FEATURES], pooled: [STUDENT_FEATURES] },
+    teacher: { stage1: [4, 4, 5], stage2: [4, 4, TEACHER_FEATURES], pooled: [TEACHER_FEATURES] },
+  },
+  vectors: {
+    student: { stage1: [6], stage2: [STUDENT_FEATURES] },
+    teacher: { stage1: [5], stage2: [TEACHER_FEATURES] },
+  },
+} as const satisfies Record<string, { readonly student: TapShapes; readonly teacher: TapShapes }>;
 
-/** Whom a method's student learns from, between a teacher and a student of some size. */
-export function lineageOf(method: Method, chosen: KnobValues = {}): Lineage {
+/** What a method's parts may depend on, as `stepInput` has it. */
+export const sizesOf = (classes: number, kind: keyof typeof TAPS = 'images'): Sizes => ({
+  classes,
+  features: { student: STUDENT_FEATURES, teacher: TEACHER_FEATURES },
+  taps: TAPS[kind],
+});
+
+/** Whom a method's student learns from, between a teacher and a student of some size: perceptrons, or networks for images. */
+export function lineageOf(
+  method: Method,
+  chosen: KnobValues = {},
+  kind: keyof typeof NETS = 'vectors',
+): Lineage {
   const settings = withDefaults(method.knobs, chosen) as Parameters<NonNullable<Method['lineage']>>[1];
-  const nets = { teacher: { ...SOME_NET, widths: [TEACHER_FEATURES] }, student: SOME_NET };
+  const net = (widths: readonly number[]) => ({
+    model: kind === 'images' ? 'cnn' : 'mlp',
+    widths: [...widths],
+    knobs: {},
+  });
+  const nets = { teacher: net(NETS[kind].teacher), student: net(NETS[kind].student) };
   return method.lineage?.(nets, settings) ?? { stages: [], from: method.needsTeacher ? ['teacher'] : [] };
 }
 
@@ -51,23 +83,34 @@ export function stepInput(
     progress?: number;
     labeled?: number;
     chosen?: KnobValues;
+    /** Whether the networks tap maps or vectors. */
+    taps?: keyof typeof TAPS;
   } = {},
 ): StepInput {
   const { seeds = 1, batch = 6, classes = 4, progress = 0.5, chosen = {} } = options;
-  const { labeled = batch } = options;
+  const { labeled = batch, taps = 'images' } = options;
   const labels = Float32Array.from({ length: seeds * batch }, (_, i) =>
     i % batch < labeled ? i % classes : -1,
   );
-  const features = { student: STUDENT_FEATURES, teacher: TEACHER_FEATURES };
-  const parts = method.parts?.({ classes, features }, knobsOf(method, chosen)) ?? [];
+  const parts = method.parts?.(sizesOf(classes, taps), knobsOf(method, chosen)) ?? [];
   let n = 0;
   const random = { next: () => 0.5, normal: () => Math.sin(++n) };
-  const from = lineageOf(method, chosen).from;
-  const said = (i: number) => ({ logits: logits(seeds, batch, classes, 2 + i), taps: {} });
+  const from = lineageOf(method, chosen, taps).from;
+  const tapped = (shapes: TapShapes, salt: number) =>
+    Object.fromEntries(
+      Object.entries(shapes).map(([name, shape], i) => [
+        name,
+        tf.reshape(logits(seeds, batch, sizeOf(shape), salt + i), [seeds, batch, ...shape]),
+      ]),
+    );
+  const said = (i: number) => ({
+    logits: logits(seeds, batch, classes, 2 + i),
+    taps: i === 0 ? tapped(TAPS[taps].teacher, 0.4) : {},
+  });
   return {
     student: {
       logits: logits(seeds, batch, classes, 1),
-      taps: { stage1: logits(seeds, batch, STUDENT_FEATURES, 0.3) },
+      taps: tapped(TAPS[taps].student, 0.3),
     },
     teacher: said(0),
     teachers: Object.fromEntries(from.map((name, i) => [name, said(i)])),
@@ -99,6 +142,7 @@ export function stepInput(
   };
 }
 
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 const ofEach = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
 
@@ -113,6 +157,28 @@ export function oneSample(method: Method, student: number[], teacher: number[], 
   };
 }
 
+/**
+ * Samples of one seed without labels, by what a stage of student and teacher says of each: a vector, or a map of places of
+ * channels, which lie in one row of the image.
+ */
+export function tapped(method: Method, student: Said, teacher: Said, chosen: KnobValues = {}): StepInput {
+  const tap = (said: Said) => {
+    const t = tf.tensor(said as number[][]);
+    return {
+      stage1: tf.reshape(t, [1, t.shape[0], ...(t.rank === 3 ? [1] : []), ...t.shape.slice(1)] as number[]),
+    };
+  };
+  const batch = student.length;
+  const input = stepInput(method, { batch, chosen });
+  return {
+    ...input,
+    student: { logits: input.student.logits, taps: tap(student) },
+    teacher: { logits: tf.clone(input.student.logits), taps: tap(teacher) },
+    labels: tf.fill([1, batch], -1),
+  };
+}
+type Said = readonly (readonly (number | readonly number[])[])[];
+
 /** The first number of a tensor that is there. */
 export const number = (t: tf.Tensor | undefined): number => t?.dataSync()[0] ?? Number.NaN;
 
@@ -122,7 +188,10 @@ export function onlySeed(input: StepInput, s: number): StepInput {
   return {
     ...input,
     student: { logits: one(input.student.logits), taps: ofEach(input.student.taps, one) },
-    teacher: input.teacher && { logits: one(input.teacher.logits), taps: {} },
+    teacher: input.teacher && {
+      logits: one(input.teacher.logits),
+      taps: ofEach(input.teacher.taps, one),
+    },
     teachers: ofEach(input.teachers, ({ logits }) => ({ logits: one(logits), taps: {} })),
     settled: ofEach(input.settled, one),
     labels: one(input.labels),

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { KnobValue, ModelCard } from '../contract/cards.ts';
 import type { NetSize } from '../contract/protocol.ts';
 import type { Layer } from './layers.ts';
-import type { Parameter, Trace } from './parameters.ts';
+import type { Parameter, TapShapes, Trace } from './parameters.ts';
 import type { Chance } from './philox.ts';
 
 export interface Plan {
@@ -23,6 +23,8 @@ export interface Blueprint {
   readonly layers: NetSize['layers'];
   /** The layers themselves, each with the shape of what goes into it for one sample. */
   readonly stages: readonly { readonly layer: Layer; readonly input: readonly number[] }[];
+  /** What `apply` taps, by name in order, with the shape for one sample. */
+  readonly taps: TapShapes;
   /**
    * `params` are [seeds, ...shape], `x` is [seeds, batch, ...sample shape]. While the network itself is trained there is
    * chance, and with it dropout; without it every unit counts.

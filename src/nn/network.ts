@@ -6,9 +6,9 @@ import type { NetSpec } from '../contract/setup.ts';
 import type { Blueprint } from './model.ts';
 import { modelById } from './registry.ts';
 
-export { initialise, type Parameter, type Random, type Trace } from './parameters.ts';
+export { initialise, type Parameter, type Random, type TapShapes, type Trace } from './parameters.ts';
 
-export interface Network extends Pick<Blueprint, 'parameters' | 'stages' | 'apply'> {
+export interface Network extends Pick<Blueprint, 'parameters' | 'stages' | 'taps' | 'apply'> {
   readonly net: NetSpec;
   readonly size: NetSize;
 }
@@ -40,13 +40,13 @@ export function buildNetwork(net: NetSpec, shape: readonly number[], classes: nu
     }
   }
   const { widths } = net;
-  const { parameters, layers, stages, apply } = model.build({
+  const { layers, ...blueprint } = model.build({
     widths,
     knobs: withDefaults(model.knobs, net.knobs),
     shape,
     classes,
   });
-  return { net, parameters, stages, apply, size: sizeOf(layers) };
+  return { net, ...blueprint, size: sizeOf(layers) };
 }
 
 const FLOAT32_BYTES = 4;

@@ -23,6 +23,9 @@ export interface Trace {
   readonly taps: Readonly<Record<string, tf.Tensor>>;
 }
 
+/** Shapes of taps for one sample, by name in order. */
+export type TapShapes = Readonly<Record<string, readonly number[]>>;
+
 export const INITS = ['he', 'glorot'] as const;
 export type Init = (typeof INITS)[number];
 

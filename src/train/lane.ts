@@ -349,7 +349,7 @@ export class Lane {
     const { classes, network, mentors } = this.spec;
     const teacher = mentors[0]?.lane.network;
     const features = { student: featuresOf(network), teacher: teacher ? featuresOf(teacher) : null };
-    return { classes, features };
+    return { classes, features, taps: { student: network.taps, teacher: teacher?.taps ?? null } };
   }
 
   /** Whether the teacher that all share is among them. */

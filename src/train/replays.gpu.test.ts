@@ -35,7 +35,7 @@ async function endOf(setup: Setup, eager: boolean, steps = 5) {
   if (eager) ready.mockResolvedValue(null);
   const replay = vi.spyOn(tf.backend() as unknown as Backend, 'replay');
   for await (const event of run(experiment, { ...NEVER_DUE, steps: () => steps }, 3))
-    if (event.type === 'stopped') throw new Error(event.reason);
+    if (event.type === 'stopped') throw new Error(`${event.lane}: ${event.reason}`);
   for (const [, times] of replay.mock.calls) played.steps += times;
   const hash = await fingerprint(experiment.slots);
   ready.mockRestore();
@@ -69,6 +69,13 @@ const forms = [
   { method: 'teacher-head', knobs: {} },
   { method: 'teacher-free', knobs: {} },
 ];
+/** Those on hidden layers of any kind, and those on maps. */
+const onLayers = [
+  { method: 'fitnets', knobs: {} },
+  { method: 'fitnets', knobs: { layer: 'last' } },
+  ...['rkd', 'sp', 'cc', 'pkt', 'vid', 'ab'].map((method) => ({ method, knobs: {} })),
+];
+const onMaps = ['at', 'nst', 'reviewkd'].map((method) => ({ method, knobs: {} }));
 /** Those that put networks between the teacher and their student. */
 const staged = [
   { method: 'takd', knobs: { m: '2' } },
@@ -96,6 +103,7 @@ const cover = nets.flatMap((student, n) =>
 describe.each(cover)('$name', ({ student, training, teacher }) => {
   test('all methods are played from recordings and end in the same bits as eager steps', async () => {
     const base = smallSetup();
+    const areMaps = student.model === 'cnn' && teacher.model === 'cnn';
     const setup: Setup = {
       ...base,
       ...image,
@@ -106,7 +114,7 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
         training: { ...base.teacher.training, ...training, batch: 4, length: { unit: 'steps', count: 4 } },
       },
       training: { ...base.training, ...training, batch: 4, length: { unit: 'steps', count: 8 } },
-      lanes: [...lanesOf('alone'), ...forms],
+      lanes: [...lanesOf('alone'), ...forms, ...onLayers, ...(areMaps ? onMaps : [])],
     };
     const eager = await endOf(setup, true);
     const captured = await endOf(setup, false);
@@ -131,8 +139,9 @@ test.each(staged)(
 );
 
 test('lanes without a term are played from recordings and end in the same bits as eager steps', async () => {
+  const others = [...staged, ...onMaps, ...onLayers.slice(3)]; // one of those on hidden layers stands for all
   const lanes = [...methods.values()].flatMap(({ id, termNames }) =>
-    termNames.length > 1 && !staged.some(({ method }) => method === id)
+    termNames.length > 1 && !others.some(({ method }) => method === id)
       ? termNames.map((term) => ({ method: id, knobs: {}, without: [term] }))
       : [],
   );
@@ -149,7 +158,9 @@ test('lanes without a term are played from recordings and end in the same bits a
 });
 
 test('every method is among those tried, and says of itself whether it is recorded', () => {
-  expect(new Set([...forms, ...staged].map(({ method }) => method))).toEqual(new Set(methods.keys()));
+  expect(new Set([...forms, ...onLayers, ...onMaps, ...staged].map(({ method }) => method))).toEqual(
+    new Set(methods.keys()),
+  );
   for (const card of cards.methods) expect(card.captured, card.id).toBe(true); // as the tests above have shown
 });
 

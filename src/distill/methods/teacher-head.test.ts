@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import stored from '../losses/golden/several-teachers.json?raw';
-import { knobsOf, lineageOf, stepInput } from '../testing.ts';
+import { knobsOf, lineageOf, sizesOf, stepInput } from '../testing.ts';
 import teacherHead, { throughTeacher } from './teacher-head.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -70,11 +70,10 @@ test('seeds share the one head of the teacher: each gives what it gives alone', 
 });
 
 test('the adapter reaches from the student’s width to the teacher’s', () => {
-  const features = { student: 3, teacher: 7 };
-  const parts = teacherHead.parts?.({ classes: 5, features }, knobsOf(teacherHead)) ?? [];
+  const parts = teacherHead.parts?.(sizesOf(5), knobsOf(teacherHead)) ?? [];
   expect(parts.map(({ name, shape }) => [name, ...shape])).toEqual([
-    ['adapter', 3, 7],
-    ['shift', 7],
+    ['adapter', 8, 32],
+    ['shift', 32],
   ]);
 });
 

@@ -71,6 +71,7 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
+      taps: { ...Object.fromEntries(stages.map(({ name, out }) => [name, out])), pooled: [image[2]] },
       stages: [...stages.flatMap((stage) => stage.inputs), { layer: head, input: [image[2]] }],
       apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];

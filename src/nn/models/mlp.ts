@@ -59,6 +59,7 @@ export default defineModel({
     return {
       parameters: layers.flatMap((layer) => layer.parameters),
       layers: layers.map(({ row }) => row),
+      taps: Object.fromEntries(hidden.map(({ row }) => [row.name, row.shape])),
       stages: layers.map((layer, i) => ({ layer, input: [sizes[i] as number] })),
       apply(params, x, chance) {
         const [seeds, batch] = x.shape as [number, number];

@@ -357,6 +357,12 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   'The file is of {}; the teacher is {}.': '文件属于 {}；教师是 {}。',
   'The file knows the classes {}; the data have {}.': '文件的类别是 {}；数据的类别是 {}。',
 
+  // Methods on hidden layers
+  '{} looks at hidden layers, and the {} has none.': '{}要看隐藏层，而 {} 没有隐藏层。',
+  '{} compares maps over an image, and the {}, of model {}, has none.':
+    '{}比较图像上的特征图，而模型为 {3} 的 {2} 没有特征图。',
+  'The part {} is missing; there are {}.': '缺少部件 {}；有 {}。',
+
   // Studies and statistics
   'cells: "{}" is by machine {}, there are {}.': 'cells：“{}”出自机器 {}，而机器共有 {} 台。',
   'methods: "{}" stands there twice.': 'methods：“{}”出现了两次。',

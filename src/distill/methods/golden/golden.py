@@ -5,7 +5,8 @@
 
 (Debian's python3-torch 1.13.) The inputs are those of stepInput in src/distill/testing.ts: logits 3 sin((i + 1)(salt + 1/sqrt 2)),
 rounded to float32. Losses are written as in the papers, with PyTorch's own functions where it has them. Stored are the
-terms, averaged over the batch, and the gradient of their sum by the student's logits.
+terms, averaged over the batch, and the gradient of their sum by the student's logits; for methods on hidden layers also by
+the student's taps and by the method's own parts (there the sum over the seeds, which begin alike).
 """
 
 import json
@@ -95,6 +96,237 @@ def teacher_free(s, t, y, scale, k):
     return {"hard": (1 - k["alpha"]) * hard(s, y, scale), "soft": k["alpha"] * T**2 * kl(made, s, T)}
 
 
+# --- Methods on hidden layers. The taps are those of stepInput: maps [seeds, batch, h, w, channels], and the mean over the last. ---
+
+TAPS = {
+    "images": ({"stage1": [4, 4, 3], "stage2": [2, 2, 8], "pooled": [8]}, {"stage1": [4, 4, 5], "stage2": [4, 4, 32], "pooled": [32]}),
+    "vectors": ({"stage1": [6], "stage2": [8]}, {"stage1": [5], "stage2": [32]}),
+}
+
+
+def tapped(case, shapes, salt):
+    s, b = case["seeds"], case["batch"]
+    return {n: logits(s, b, math.prod(shape), salt + i).reshape(s, b, *shape).requires_grad_() for i, (n, shape) in enumerate(shapes.items())}
+
+
+class Parts(dict):
+    """First values as the tests draw them: sin(1), sin(2), ..., times He's scale for weights."""
+
+    count = 0
+
+    def weights(self, name, inputs, units):
+        drawn = [math.sin(self.count + i + 1) * math.sqrt(2 / inputs) for i in range(inputs * units)]
+        self.count += inputs * units
+        self[name] = torch.tensor(drawn).float().double().reshape(inputs, units).requires_grad_()
+
+    def constant(self, name, units, value):
+        self[name] = torch.full((units,), value).float().double().requires_grad_()
+
+    def adapter(self, name, inputs, units):
+        self.weights(name + ".weight", inputs, units)
+        self.constant(name + ".bias", units, 0.0)
+
+    def adapt(self, name, x):
+        return x @ self[name + ".weight"] + self[name + ".bias"]
+
+
+def stages(taps):
+    return [t for n, t in taps.items() if n != "pooled"]
+
+
+def pooled(x, h, w):
+    s, b = x.shape[:2]
+    y = F.adaptive_avg_pool2d(x.flatten(0, 1).permute(0, 3, 1, 2), (h, w))
+    return y.permute(0, 2, 3, 1).reshape(s, b, h, w, -1)
+
+
+def alike(a, b):
+    if a.dim() < 5:
+        return a, b
+    h, w = min(a.shape[2], b.shape[2]), min(a.shape[3], b.shape[3])
+    return pooled(a, h, w), pooled(b, h, w)
+
+
+def own_fitnets(st, tt, k, parts, progress):
+    i = 1 if k["layer"] == "last" else 0
+    a, b = stages(st)[i], stages(tt)[i]
+    parts.adapter("adapter", a.shape[-1], b.shape[-1])
+    a, b = alike(a, b)
+    return {"hint": k["beta"] * (parts.adapt("adapter", a) - b).pow(2).flatten(2).mean(-1)}
+
+
+def own_at(st, tt, k, parts, progress):
+    def at(f):
+        return F.normalize(f.pow(2).mean(-1).flatten(2), dim=-1)
+
+    return {"attention": k["beta"] * sum((at(a) - at(b)).pow(2).mean(-1) for a, b in (alike(*p) for p in zip(stages(st), stages(tt))))}
+
+
+def own_nst(st, tt, k, parts, progress):
+    def z(f):  # [seeds, batch, channels, places]
+        return F.normalize(f.flatten(2, 3).transpose(2, 3), dim=-1)
+
+    def kernel(a, b):
+        return torch.einsum("sbcp,sbdp->sbcd", a, b).pow(2).flatten(2).mean(-1)
+
+    total = 0
+    for a, b in (alike(*p) for p in zip(stages(st), stages(tt))):
+        a, b = z(a), z(b)
+        total = total + kernel(a, a) + kernel(b, b) - 2 * kernel(a, b)
+    return {"mmd": k["beta"] * total}
+
+
+def last(taps):
+    return list(taps.values())[-1]
+
+
+def own_rkd(st, tt, k, parts, progress):
+    distance, angle = [], []
+    for fs, ft in zip(last(st), last(tt)):  # seed by seed
+
+        def dist(f):
+            d = torch.cdist(f, f, compute_mode="donot_use_mm_for_euclid_dist")
+            return d / d[d > 0].mean()
+
+        def angles(f):
+            e = F.normalize(f.unsqueeze(0) - f.unsqueeze(1), dim=2)
+            return torch.bmm(e, e.transpose(1, 2))
+
+        n = len(fs)
+        distance.append(k["lambdaD"] * F.smooth_l1_loss(dist(fs), dist(ft), reduction="none").mean(1))
+        angle.append(k["lambdaA"] * F.smooth_l1_loss(angles(fs), angles(ft)) * torch.ones(n))
+    return {"distance": torch.stack(distance), "angle": torch.stack(angle)}
+
+
+def own_sp(st, tt, k, parts, progress):
+    def g(f):
+        f = f.flatten(2)
+        return F.normalize(f @ f.transpose(1, 2), dim=-1)
+
+    return {"similarity": k["beta"] * (g(stages(st)[-1]) - g(stages(tt)[-1])).pow(2).mean(-1)}
+
+
+def own_cc(st, tt, k, parts, progress):
+    def c(f):
+        f = F.normalize(f, dim=-1)
+        p = f @ f.transpose(1, 2)
+        return math.exp(-0.8) * sum(0.8**n / math.factorial(n) * p**n for n in range(3))
+
+    return {"correlation": k["beta"] * (c(last(st)) - c(last(tt))).pow(2).mean(-1)}
+
+
+def own_pkt(st, tt, k, parts, progress):
+    def q(f):
+        f = F.normalize(f, dim=-1)
+        p = (f @ f.transpose(1, 2) + 1) / 2
+        return p / p.sum(-1, keepdim=True)
+
+    p, t = q(last(st)), q(last(tt))
+    return {"neighbours": k["beta"] * (t * ((t + 1e-7) / (p + 1e-7)).log()).mean(-1)}
+
+
+def own_vid(st, tt, k, parts, progress):
+    total = 0
+    for i, (a, b) in enumerate(zip(stages(st), stages(tt)), 1):
+        parts.adapter(f"mean{i}", a.shape[-1], b.shape[-1])
+        parts.constant(f"spread{i}", b.shape[-1], math.log(math.exp(5 - 1e-5) - 1))
+        a, b = alike(a, b)
+        var = F.softplus(parts[f"spread{i}"]) + 1e-5
+        total = total + (0.5 * ((parts.adapt(f"mean{i}", a) - b) ** 2 / var + var.log())).flatten(2).mean(-1)
+    return {"information": k["beta"] * total}
+
+
+def own_ab(st, tt, k, parts, progress):
+    pairs = list(zip(stages(st), stages(tt)))
+    total = 0
+    for i, (a, b) in enumerate(pairs, 1):
+        parts.adapter(f"adapter{i}", a.shape[-1], b.shape[-1])
+        a, b = alike(a, b)
+        a = parts.adapt(f"adapter{i}", a)
+        crossed = torch.where(b > 0, (a - 1) ** 2 * (a <= 1), (a + 1) ** 2 * (a > -1))
+        total = total + 2.0 ** (i - len(pairs)) * crossed.flatten(2).sum(-1)
+    return {"boundary": k["beta"] / 1000 * total}
+
+
+def own_reviewkd(st, tt, k, parts, progress):
+    own, others = stages(st), stages(tt)
+    C = others[-1].shape[-1]
+    for i, (a, b) in enumerate(zip(own, others), 1):
+        parts.adapter(f"in{i}", a.shape[-1], C)
+        if i < len(own):
+            parts.adapter(f"attention{i}", 2 * C, 2)
+        parts.weights(f"out{i}.weight", 9 * C, b.shape[-1])
+        parts.constant(f"out{i}.bias", b.shape[-1], 0.0)
+    after, total = None, 0
+    for i in range(len(own), 0, -1):
+        a, b = own[i - 1], others[i - 1]
+        x = parts.adapt(f"in{i}", a)
+        if after is not None:
+            up = F.interpolate(after.flatten(0, 1).permute(0, 3, 1, 2), size=a.shape[2:4], mode="nearest")
+            up = up.permute(0, 2, 3, 1).reshape(*x.shape)
+            z = torch.sigmoid(parts.adapt(f"attention{i}", torch.cat([x, up], -1)))
+            x = x * z[..., :1] + up * z[..., 1:]
+        after = x
+        kernel = parts[f"out{i}.weight"].reshape(3, 3, C, -1).permute(3, 2, 0, 1)
+        y = F.conv2d(x.flatten(0, 1).permute(0, 3, 1, 2), kernel, parts[f"out{i}.bias"], padding=1)
+        y = y.permute(0, 2, 3, 1).reshape(*x.shape[:-1], -1)
+        y, b = alike(y, b)
+        loss, share, every = (y - b).pow(2).flatten(2).mean(-1), 1.0, 1.0
+        for side in (4, 2, 1):
+            if side < y.shape[2]:
+                share /= 2
+                every += share
+                loss = loss + share * (pooled(y, side, side) - pooled(b, side, side)).pow(2).flatten(2).mean(-1)
+        total = total + loss / every
+    return {"review": k["beta"] * min(progress / k["ramp"], 1) * total}
+
+
+FRAME = {"r": 0.7, "a": 0.5, "T": 2}
+FEATURES = {
+    "fitnets": (own_fitnets, [{"layer": "middle", "beta": 10}, {"layer": "last", "beta": 2}], "images vectors"),
+    "at": (own_at, [{"beta": 1000}], "images"),
+    "nst": (own_nst, [{"beta": 50}], "images"),
+    "rkd": (own_rkd, [{"lambdaD": 25, "lambdaA": 50}], "images vectors"),
+    "sp": (own_sp, [{"beta": 3000}], "images vectors"),
+    "cc": (own_cc, [{"beta": 100}], "images"),
+    "pkt": (own_pkt, [{"beta": 30000}], "images"),
+    "vid": (own_vid, [{"beta": 1}], "images vectors"),
+    "ab": (own_ab, [{"beta": 3, "E": 0}], "images vectors"),
+    "reviewkd": (own_reviewkd, [{"beta": 1, "ramp": 0.08}], "images"),
+}
+
+
+def feature_cases():
+    for method, (own, settings, kinds) in FEATURES.items():
+        for knobs in settings:
+            for kind in kinds.split():
+                case = {"seeds": 2, "batch": 5, "classes": 3, "labeled": 3}
+                knobs = {**FRAME, **knobs}
+                s, t, y, scale = given(case)
+                st, tt = tapped(case, TAPS[kind][0], 0.3), tapped(case, TAPS[kind][1], 0.4)
+                parts = Parts()
+                found = {
+                    "hard": knobs["r"] * hard(s, y, scale),
+                    "soft": knobs["a"] * knobs["T"] ** 2 * kl(t, s, knobs["T"]),
+                    **own(st, tt, knobs, parts, 0.5),
+                }
+                sum(term.mean(1).sum() for term in found.values()).backward()
+
+                def numbers(t):
+                    return [float(f"{v:.7g}") for v in t.grad.flatten().tolist()]
+
+                case.update(
+                    method=method,
+                    knobs=knobs,
+                    taps=kind,
+                    terms={name: term.mean(1).tolist() for name, term in found.items()},
+                    slope=numbers(s),
+                    tapSlopes={n: numbers(t) for n, t in st.items() if t.grad is not None},
+                    partSlopes={n: numbers(t) for n, t in parts.items()},
+                )
+                yield case
+
+
 METHODS = {
     "mse": (mse, [{"alpha": 0.9}, {"alpha": 0.3}]),
     "dkd": (dkd, [{"T": 4, "alpha": 1, "beta": 8, "ramp": 0.08, "lambda": 1}, {"T": 1, "alpha": 2, "beta": 0.5, "ramp": 0.8, "lambda": 0.5}]),
@@ -126,5 +358,6 @@ for method, (terms, settings) in METHODS.items():
             )
             cases.append(case)
 
+cases.extend(feature_cases())
 json.dump(cases, sys.stdout, separators=(",", ":"))
 sys.stdout.write("\n")
