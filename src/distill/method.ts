@@ -8,7 +8,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { ChoiceKnob, Knob, Knobs, MethodCard, RangeKnob, SwitchKnob } from '../contract/cards.ts';
 import type { CodeProblem } from '../contract/own-code.ts';
 import type { FAULTS } from '../contract/protocol.ts';
-import type { TrainingSpec } from '../contract/setup.ts';
+import type { NetSpec, TrainingSpec } from '../contract/setup.ts';
 import type { Parameter, TapShapes, Trace } from '../nn/network.ts';
 import type { KnobSettings, Lineage, Nets, Settling } from './lineage.ts';
 
@@ -42,6 +42,14 @@ export interface StepInput {
   readonly progress: tf.Tensor;
   /** The method's own trainable parts, each [seeds, ...shape]. */
   readonly parts: Readonly<Record<string, tf.Tensor>>;
+  /** What it keeps from step to step, as it stood before this one, each [seeds, ...shape]. */
+  readonly memory: Readonly<Record<string, tf.Tensor>>;
+  /** Which training samples these are, [seeds, batch]; only in a training step. */
+  readonly index?: tf.Tensor | undefined;
+  /** What the networks that train beside the student say, in the order of `peers`. */
+  readonly peers: readonly Trace[];
+  /** What the student says of validation samples, and their labels [seeds, samples]; where the method learns weights on them. */
+  readonly validation?: { readonly student: Trace; readonly labels: tf.Tensor } | undefined;
   /** The lane's own code, where the method takes some and the lane has it. */
   readonly code?: string;
 }
@@ -49,6 +57,8 @@ export interface StepInput {
 /** What a method's own weights may depend on. */
 export interface Sizes {
   readonly classes: number;
+  /** Training samples there are. */
+  readonly samples: number;
   /** Numbers a sample that go into the last layer, of the student and of the first of those it learns from (null without any). */
   readonly features: { readonly student: number; readonly teacher: number | null };
   /** What there is to tap of both, by name in order, with the shape for one sample. */
@@ -84,6 +94,24 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   readonly partsTraining?: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'> & {
     rate(knobs: KnobInputs<K>): tf.Tensor;
   };
+  /** What it keeps from step to step: never trained on, saved and resumed with the weights. */
+  readonly memory?: {
+    /** Shapes without the seeds axis, and the value of their numbers at first: of all, or along the last axis. */
+    first(
+      sizes: Sizes,
+      knobs: KnobInputs<K>,
+    ): Readonly<
+      Record<string, { readonly shape: readonly number[]; readonly value: number | readonly number[] }>
+    >;
+    /** As it is after a step, each [seeds, ...shape]. One may be made of itself and of what the step saw, not of another. */
+    next(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+  };
+  /** Whether it looks at validation samples as it trains. */
+  readonly readsValidation?: boolean;
+  /** Networks that train beside its student, by the same loss; what they say is among the input. */
+  peers?(nets: Nets, knobs: KnobSettings<K>): readonly NetSpec[];
+  /** Two momenta instead of one, for SGD: that of these terms is lower by a number, that of the others higher. */
+  readonly momenta?: { readonly lower: readonly string[]; by(knobs: KnobSettings<K>): number };
   /** The networks that train before its student, and from whom the student learns; the teacher alone where it says nothing. */
   lineage?(nets: Nets, knobs: KnobSettings<K>): Lineage;
   /** Numbers that are worked out on the host once, when all it learns from has trained and before its first step. */

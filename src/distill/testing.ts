@@ -53,6 +53,7 @@ const TAPS = {
 /** What a method's parts may depend on, as `stepInput` has it. */
 export const sizesOf = (classes: number, kind: keyof typeof TAPS = 'images'): Sizes => ({
   classes,
+  samples: 20,
   features: { student: STUDENT_FEATURES, teacher: TEACHER_FEATURES },
   taps: TAPS[kind],
 });
@@ -127,6 +128,28 @@ export function stepInput(
     labels: tf.tensor(labels, [seeds, batch]),
     labelScale: batch / labeled,
     progress: tf.tensor1d([progress]),
+    memory: Object.fromEntries(
+      Object.entries(method.memory?.first(sizesOf(classes, taps), knobsOf(method, chosen)) ?? {}).map(
+        ([name, { shape, value }]) => [name, tf.add(tf.zeros([seeds, ...shape]), value as tf.TensorLike)],
+      ),
+    ),
+    index: tf.tensor(
+      Float32Array.from({ length: seeds * batch }, (_, i) => i % batch),
+      [seeds, batch],
+    ),
+    peers: method.peers ? [{ logits: logits(seeds, batch, classes, 5), taps: {} }] : [],
+    ...(method.readsValidation && {
+      validation: {
+        student: {
+          logits: logits(seeds, 3, classes, 6),
+          taps: { pooled: logits(seeds, 3, STUDENT_FEATURES, 0.6) },
+        },
+        labels: tf.tensor(
+          Float32Array.from({ length: seeds * 3 }, (_, i) => i % classes),
+          [seeds, 3],
+        ),
+      },
+    }),
     parts: Object.fromEntries(
       parts.map(({ name, shape, init }) => {
         const one = init(random);
@@ -194,6 +217,16 @@ export function onlySeed(input: StepInput, s: number): StepInput {
     },
     teachers: ofEach(input.teachers, ({ logits }) => ({ logits: one(logits), taps: {} })),
     settled: ofEach(input.settled, one),
+    memory: ofEach(input.memory, one),
+    index: input.index && one(input.index),
+    peers: input.peers.map(({ logits }) => ({ logits: one(logits), taps: {} })),
+    validation: input.validation && {
+      student: {
+        logits: one(input.validation.student.logits),
+        taps: ofEach(input.validation.student.taps, one),
+      },
+      labels: one(input.validation.labels),
+    },
     labels: one(input.labels),
     parts: ofEach(input.parts, one),
   };

@@ -15,16 +15,20 @@ export interface Optimizer {
   apply(gradients: readonly tf.Tensor[], clock: Slot, rate: tf.Tensor): void;
 }
 
-/** An optimizer for a group of parameters; it creates its moments as slots, `<parameter>/m` and so on. */
+/**
+ * An optimizer for a group of parameters; it creates its moments as slots, `<parameter>/m` and so on. A second one for the
+ * same parameters has a name in `which`.
+ */
 export function makeOptimizer(
   training: Pick<TrainingSpec, 'optimizer' | 'momentum' | 'weightDecay' | 'clip'>,
   slots: Slots,
   parameters: Group,
+  which = '',
 ): Optimizer {
   const { optimizer, momentum, weightDecay, clip } = training;
   const like = (name: string) =>
     parameters.slots.map((slot) => ({
-      name: `${slot.name}/${name}`,
+      name: `${slot.name}/${which}${name}`,
       values: new Float32Array(slot.tensor.size),
       shape: slot.tensor.shape,
     }));

@@ -12,6 +12,8 @@ import { keysOf } from '../nn/philox.ts';
 export interface Batch {
   readonly x: tf.Tensor; // [seeds, batch, ...sample shape]
   readonly labels: tf.Tensor; // [seeds, batch]; −1 where there is none
+  /** Which samples they are, [seeds, batch]; made where it is asked for. Absent where they are none of a training step. */
+  readonly index?: tf.Tensor;
 }
 
 export interface BatchesSpec {
@@ -88,7 +90,14 @@ export class Batches {
           { ...sizes, width: width ?? 1, channels, shift, flip: Number(flip), noise, cutout },
         )
       : gather(from, sizes);
-    return { x: this.shaped(x), labels: y };
+    const index = () => this.rowsOf(tf.reshape(tf.range(0, this.samples), [-1, 1]), clock);
+    return {
+      x: this.shaped(x),
+      labels: y,
+      get index() {
+        return tf.reshape(index(), y.shape);
+      },
+    };
   }
 
   /** The rows of a table [samples, columns] for the samples of that batch, [seeds, size, columns]. */
@@ -112,7 +121,11 @@ export class Batches {
     );
     const known = tf.less(tf.range(0, this.size, 1, 'int32'), tf.scalar(batch, 'int32'));
     const own = tf.reshape(tf.gather(labels, tf.tensor1d(indices, 'int32')), [students.length, this.size]);
-    return { x: this.of(Int32Array.from(indices)), labels: tf.where(known, own, tf.fill(own.shape, -1)) };
+    return {
+      x: this.of(Int32Array.from(indices)),
+      labels: tf.where(known, own, tf.fill(own.shape, -1)),
+      index: tf.tensor(indices, own.shape as [number, number], 'float32'),
+    };
   }
 
   private shaped(x: tf.Tensor): tf.Tensor {
@@ -172,10 +185,14 @@ export class Batches {
 }
 
 /** The labeled part of a batch. */
-export function labeledPart({ x, labels }: Batch, labeled: number): Batch {
+export function labeledPart(batch: Batch, labeled: number): Batch {
+  const { x, labels } = batch;
   const [seeds, size] = labels.shape as [number, number];
-  if (size === labeled) return { x, labels };
+  if (size === labeled) return batch;
   return {
+    get index() {
+      return tf.slice(batch.index as tf.Tensor, [0, 0], [seeds, labeled]);
+    },
     x: tf.slice(x, [0, 0, ...x.shape.slice(2).map(() => 0)], [seeds, labeled, ...x.shape.slice(2)]),
     labels: tf.slice(labels, [0, 0], [seeds, labeled]),
   };

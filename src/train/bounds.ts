@@ -7,15 +7,15 @@ const MAX_STATE = 67_108_864;
 /** The clock counts in float32. */
 const MAX_STEPS = 16_777_216;
 
-/** Refuses weights and moments that would not fit, with their number. Stages are the networks between teacher and students. */
+/** Refuses weights and moments that would not fit, with their number; `besides` are networks between teacher and students and beside these. */
 export function checkState(
   { lanes, seeds }: Setup,
   student: Network,
   teacher: Network,
-  stages: readonly { readonly network: Network }[] = [],
+  besides: readonly Network[] = [],
 ): void {
-  const between = stages.reduce((sum, { network }) => sum + network.size.parameters, 0);
-  const ofSeed = student.size.parameters * lanes.length + between;
+  const others = besides.reduce((sum, { size }) => sum + size.parameters, 0);
+  const ofSeed = student.size.parameters * lanes.length + others;
   const state = 3 * (ofSeed * seeds + teacher.size.parameters);
   if (state > MAX_STATE) {
     throw new Error(

@@ -13,6 +13,7 @@ import { read, readsAtOnce } from '../gpu/readback.ts';
 import type { Group, Slot, Slots } from '../gpu/slots.ts';
 import { measure } from '../nn/kernels/measure.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import { detached } from '../nn/losses/detached.ts';
 import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
@@ -20,9 +21,13 @@ import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
 import { featuresOf, HEAD } from './heads.ts';
 import { LiveKnobs } from './live-knobs.ts';
+import { Memory } from './memory.ts';
 import { heard, type Mentor } from './mentors.ts';
+import { countedApart, optimizersOf } from './momenta.ts';
+import { heardOf, peerParameters } from './peers.ts';
 import { Ring } from './ring.ts';
 import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
+import { forEverySeed, type ValidationPart } from './validation.ts';
 
 export interface LaneParts {
   readonly id: LaneId;
@@ -38,6 +43,12 @@ export interface LaneParts {
   readonly seeds: readonly number[];
   /** Whom it learns from, the most important first; nobody where the labels are all. */
   readonly mentors: readonly Mentor[];
+  /** Networks that train beside it. */
+  readonly peers?: readonly Network[];
+  /** Training samples there are. */
+  readonly samples: number;
+  /** What methods with weights learned on it look at of the validation set. */
+  readonly validation: ValidationPart;
   /** Labeled samples at the front of every batch. */
   readonly labeled: number;
   readonly slots: Slots;
@@ -87,8 +98,10 @@ export class Lane {
   private readonly weights: Group;
   private readonly parts: Group;
   private readonly settled: Readonly<Record<string, Slot>>;
+  private readonly memory: Memory;
   private readonly live: LiveKnobs;
-  private readonly optimizer: Optimizer;
+  /** One, or one for each part of the terms that has a momentum of its own. */
+  private readonly optimizers: readonly Optimizer[];
   private readonly partsOptimizer: Optimizer;
   private readonly rate: Slot;
 
@@ -102,13 +115,15 @@ export class Lane {
     this.live = new LiveKnobs(method, spec.knobs, id, slots);
     this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
     this.weights = this.create(network.parameters, 'student');
-    this.parts = this.create(method.parts?.(this.sizes, this.knobs()) ?? [], 'part');
+    this.parts = this.create(this.partParameters, 'part');
+    const { sizes } = this;
+    this.memory = new Memory(method, { sizes, knobs: this.knobs(), seeds: seeds.length }, id, slots);
     const from = spec.mentors.map(({ name }) => name);
     this.settled = mapValues(method.settles?.shapes(from) ?? {}, (shape, name) => {
       const all = [seeds.length, ...shape];
       return slots.create(`${id}/settled/${name}`, new Float32Array(all.reduce((a, b) => a * b)), all);
     });
-    this.optimizer = makeOptimizer(training, slots, this.weights);
+    this.optimizers = optimizersOf(method, this.live.settings, training, slots, this.weights);
     this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
     this.terms = method.termNames.filter((term) => !spec.without?.includes(term));
     if (this.terms.length === 0)
@@ -203,27 +218,40 @@ export class Lane {
       const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
       const context = this.context(batch, teacher, clock, chance);
       const tensors = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
-      const forward = () => {
-        const input = context(tensors);
-        const { value, loss, besides } = this.lossOf(input);
-        kept.push(
-          ...[input.student.logits, value, ...(besides ? [besides] : [])].map((t) => tf.keep(tf.clone(t))),
-        );
-        return loss;
+      const hold = (t: tf.Tensor) => {
+        const held = tf.keep(tf.clone(t));
+        kept.push(held);
+        return held;
       };
-      // Not tf.valueAndGrads: what only a term that is left out would move has no gradient, which it refuses.
-      const { grads } = tf.engine().gradients(forward, tensors, undefined, this.leftOut.length > 0);
-      const [logits, value, besides] = kept as [tf.Tensor, tf.Tensor, tf.Tensor?];
-      const quantity = this.besidesTerms(besides, () => this.tracked(context(tensors, { logits, taps: {} })));
+      const seen: { known?: Trace; value?: tf.Tensor; besides?: tf.Tensor } = {};
+      const apart = countedApart(this.method, this.terms);
+      const grads = apart.map((terms, turn) => {
+        const forward = () => {
+          const input = context(tensors);
+          const { value, loss, besides } = this.lossOf(input, terms);
+          if (turn > 0) return loss;
+          const taps = this.memory.isEmpty ? {} : input.student.taps;
+          seen.known = { logits: hold(input.student.logits), taps: mapValues(taps, hold) };
+          seen.value = hold(value);
+          if (besides) seen.besides = hold(besides);
+          return loss;
+        };
+        // Not tf.valueAndGrads: what only a term that is left out would move has no gradient, which it refuses.
+        const some = this.leftOut.length > 0 || apart.length > 1;
+        return tf.engine().gradients(forward, tensors, undefined, some).grads;
+      });
+      const { known, value, besides } = seen as Required<typeof seen>;
+      const quantity = this.besidesTerms(besides, () => this.tracked(context(tensors, known)));
       measure(
         { value, quantity, clock: clock.tensor },
         { ring: this.ring.slot },
         { tracked: this.quantities.length + this.leftOut.length, labelScale: this.labelScale(batch) },
       );
-      this.update(
-        tensors.map((tensor, i) => (grads[i] as tf.Tensor | undefined) ?? tf.zerosLike(tensor)),
-        clock,
-      ); // last: it changes what the measurements are made from
+      if (!this.memory.isEmpty)
+        this.memory.become(this.method.memory?.next(context(tensors, known), this.knobs()) ?? {});
+      const whole = (slopes: readonly (tf.Tensor | undefined)[]) =>
+        tensors.map((tensor, i) => slopes[i] ?? tf.zerosLike(tensor));
+      this.update(grads.map(whole), clock); // last: it changes what the measurements are made from
     });
   }
 
@@ -252,13 +280,17 @@ export class Lane {
    * [terms + 1, seeds, batch], and what comes with it besides: the quantities, or the means of the terms that are left
    * out, [rows, seeds]. The one reduction, over the batch, is the runner's: a term counts by its mean.
    */
-  private lossOf(input: StepInput): { loss: tf.Scalar; value: tf.Tensor; besides?: tf.Tensor } {
+  private lossOf(
+    input: StepInput,
+    counted: readonly string[] = this.terms,
+  ): { loss: tf.Scalar; value: tf.Tensor; besides?: tf.Tensor } {
     const { head } = this.method;
     const { leftOut } = this;
-    const whole = leftOut.length === 0; // a head's slope is that of all terms together
+    const whole = leftOut.length === 0;
     if (
       head &&
       whole &&
+      counted.length === this.terms.length && // a head's slope is that of all terms together
       this.parts.slots.length === 0 &&
       (tf.backend() instanceof Backend || readsAtOnce())
     ) {
@@ -279,8 +311,8 @@ export class Lane {
     return {
       value: tf.stack([...terms, correct]),
       loss: knownSlopes(
-        terms,
-        terms.map(() => slope),
+        each(counted),
+        counted.map(() => slope),
       ),
       ...(whole ? {} : { besides: tf.stack(each(leftOut).map((term) => tf.mean(term, 1))) }),
     };
@@ -299,7 +331,8 @@ export class Lane {
 
   /** What the method sees, given the tensors it is differentiated by; with chance there is dropout. */
   private context(batch: Batch, teacher: Trace | null, clock: Slot, chance?: Chance) {
-    const { network, weights } = this;
+    const { network, weights, method } = this;
+    const { peers = [] } = this.spec;
     const labelScale = this.labelScale(batch);
     const told = heard(this.spec.mentors, batch, teacher);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
@@ -316,17 +349,33 @@ export class Lane {
           return tf.slice(clock.tensor, 1, 1); // only where a method asks for it
         },
         parts,
+        memory: this.memory.now,
+        get index() {
+          return batch.index;
+        },
+        peers: heardOf(peers, parts, batch.x),
+        validation: method.readsValidation ? this.onValidation(held) : undefined,
         code: this.code,
       };
     };
   }
 
-  private update(grads: readonly tf.Tensor[], clock: Slot): void {
+  /** What it says of validation samples, behind which there is no gradient. */
+  private onValidation(held: readonly tf.Tensor[]): NonNullable<StepInput['validation']> {
+    const { x, labels } = forEverySeed(this.spec.validation, this.seeds);
+    const own = held.slice(0, this.weights.slots.length).map((t) => detached(t));
+    return { student: this.network.apply(named(this.network.parameters, own), x), labels };
+  }
+
+  /** One update by the gradients of each optimizer's terms, in the order of `countedApart`. */
+  private update(grads: readonly (readonly tf.Tensor[])[], clock: Slot): void {
     const own = this.weights.slots.length;
-    this.optimizer.apply(grads.slice(0, own), clock, this.rate.tensor);
+    this.optimizers.forEach((optimizer, i) => {
+      optimizer.apply((grads[i] as readonly tf.Tensor[]).slice(0, own), clock, this.rate.tensor);
+    });
     if (this.parts.slots.length === 0) return;
     const rate = this.method.partsTraining?.rate(this.knobs()) ?? this.rate.tensor;
-    this.partsOptimizer.apply(grads.slice(own), clock, rate);
+    this.partsOptimizer.apply((grads.at(-1) as readonly tf.Tensor[]).slice(own), clock, rate);
   }
 
   /** [quantities, seeds]; a row of zeros where there is none, since a tensor on the GPU cannot be empty. */
@@ -345,11 +394,17 @@ export class Lane {
     return this.spec.mentors;
   }
 
+  /** What it trains besides its network: the method's own, and the networks beside it. */
+  private get partParameters(): Parameter[] {
+    const { method, peers = [] } = this.spec;
+    return [...(method.parts?.(this.sizes, this.knobs()) ?? []), ...peerParameters(peers)];
+  }
+
   private get sizes(): Sizes {
-    const { classes, network, mentors } = this.spec;
+    const { classes, network, mentors, samples } = this.spec;
     const teacher = mentors[0]?.lane.network;
     const features = { student: featuresOf(network), teacher: teacher ? featuresOf(teacher) : null };
-    return { classes, features, taps: { student: network.taps, teacher: teacher?.taps ?? null } };
+    return { classes, samples, features, taps: { student: network.taps, teacher: teacher?.taps ?? null } };
   }
 
   /** Whether the teacher that all share is among them. */
@@ -416,7 +471,7 @@ export class Lane {
       net: { ...net, knobs: withDefaults(modelById(net.model).knobs, net.knobs) },
       seeds,
       parameters: await taken(this.weights, this.network.parameters, 'student'),
-      parts: await taken(this.parts, this.method.parts?.(this.sizes, this.knobs()) ?? [], 'part'),
+      parts: await taken(this.parts, this.partParameters, 'part'),
     };
   }
 

@@ -14,6 +14,7 @@ import { borrowing } from './heads.ts';
 import { Lane } from './lane.ts';
 import type { Mentor } from './mentors.ts';
 import { lineageOf, type Plan, type StagePlan } from './plan.ts';
+import { validationPart } from './validation.ts';
 
 /** A part of the run: its networks advance together, on the same batches. */
 export interface PhasePlan {
@@ -58,7 +59,11 @@ export function lineUp(making: Making): LineUp {
 function schooling({ setup, data, slots }: Making, school: Stage['school']) {
   const training = school === 'teacher' ? setup.teacher.training : setup.training;
   const seeds = seedsOf(setup, data);
-  return { training, labeled: training.batch, seeds, classes: data.classes.length, slots };
+  return {
+    ...{ training, labeled: training.batch, seeds, classes: data.classes.length, slots },
+    samples: data.y.length,
+    validation: validationPart(data),
+  };
 }
 
 const seedsOf = (setup: Setup, { students }: PreparedData): number[] =>
@@ -121,6 +126,7 @@ function studentOf(
     code,
     without,
     mentors: mentors(id, lineageOf(making.setup, place).from),
+    peers: making.plan.peers[place] ?? [],
     random: (seed, ...names) => random(seed, 'student', ...names),
   });
 }

@@ -10,7 +10,7 @@ export class LiveKnobs {
 
   constructor(
     private readonly method: Method,
-    chosen: KnobValues,
+    private readonly chosen: KnobValues,
     id: LaneId,
     slots: Slots,
   ) {
@@ -23,6 +23,11 @@ export class LiveKnobs {
         .map((name) => [name, slots.create(`${id}/knob/${name}`, [values[name] as number], [1])]),
     );
     this.structural = Object.fromEntries(Object.entries(values).filter(([name]) => !isLive(name)));
+  }
+
+  /** As they were before the first step. */
+  get settings(): KnobValues {
+    return withDefaults(this.method.knobs, this.chosen);
   }
 
   /** As the method gets them, as they stand now. */

@@ -10,6 +10,7 @@ import { methodById } from '../distill/registry.ts';
 import { buildNetwork, type Network } from '../nn/network.ts';
 import { checkState, stepsOf } from './bounds.ts';
 import { checkHeads } from './heads.ts';
+import { checkMomenta } from './momenta.ts';
 
 /** A network that trains before the student of a lane, on paper. */
 export interface StagePlan extends Stage {
@@ -25,6 +26,8 @@ export interface Plan {
   readonly student: Network;
   /** In the order in which they can be made. */
   readonly stages: readonly StagePlan[];
+  /** The networks that train beside the student of each lane. */
+  readonly peers: readonly (readonly Network[])[];
   readonly steps: { readonly teacher: number; readonly students: number };
 }
 
@@ -34,11 +37,17 @@ export function planOf(setup: Setup, { shape, classes, students, teacher: seen }
   const teacher = build(setup.teacher.net);
   const student = build(setup.student);
   const stages = setup.lanes.flatMap((_, i) => stagesOf(setup, i, build));
-  checkState(setup, student, teacher, stages);
+  const peers = setup.lanes.map((_, i) => peersOf(setup, i).map(build));
+  setup.lanes.forEach((_, i) => {
+    const { method, settings } = asked(setup, i);
+    checkMomenta(method, settings, setup.training);
+  });
+  checkState(setup, student, teacher, [...stages.map(({ network }) => network), ...peers.flat()]);
   return {
     teacher,
     student,
     stages,
+    peers,
     steps: {
       teacher: stepsOf(setup.teacher.training, seen.length),
       students: stepsOf(setup.training, students[0]?.labeled.length ?? 0),
@@ -46,12 +55,26 @@ export function planOf(setup: Setup, { shape, classes, students, teacher: seen }
   };
 }
 
+/** What a method is asked before anything is made, of a lane of the set-up. */
+function asked({ teacher, student, lanes }: Setup, place: number) {
+  const { method: id, knobs } = lanes[place] as Setup['lanes'][number];
+  const method = methodById(id);
+  type Settings = Parameters<NonNullable<Method['lineage']>>[1];
+  return {
+    method,
+    nets: { teacher: teacher.net, student },
+    settings: withDefaults(method.knobs, knobs) as Settings,
+  };
+}
+
+function peersOf(setup: Setup, place: number): readonly Setup['student'][] {
+  const { method, nets, settings } = asked(setup, place);
+  return method.peers?.(nets, settings) ?? [];
+}
+
 /** Where a method does not say, the student learns from the teacher, if it needs one. */
 export function lineageOf(setup: Setup, place: number): Lineage {
-  const { method: id, knobs } = setup.lanes[place] as Setup['lanes'][number];
-  const method = methodById(id);
-  const nets = { teacher: setup.teacher.net, student: setup.student };
-  const settings = withDefaults(method.knobs, knobs) as Parameters<NonNullable<Method['lineage']>>[1];
+  const { method, nets, settings } = asked(setup, place);
   return method.lineage?.(nets, settings) ?? { stages: [], from: method.needsTeacher ? [TEACHER] : [] };
 }
 

@@ -68,12 +68,17 @@ const forms = [
   { method: 'wsld', knobs: {} },
   { method: 'teacher-head', knobs: {} },
   { method: 'teacher-free', knobs: {} },
+  { method: 'mutual', knobs: { k: '3' } },
+  { method: 'mutual', knobs: { peer: 'teacher' } },
+  { method: 'amal', knobs: {} },
 ];
+/** That which splits the momentum of SGD. */
+const ofSGD = { method: 'dot', knobs: {} };
 /** Those on hidden layers of any kind, and those on maps. */
 const onLayers = [
   { method: 'fitnets', knobs: {} },
   { method: 'fitnets', knobs: { layer: 'last' } },
-  ...['rkd', 'sp', 'cc', 'pkt', 'vid', 'ab'].map((method) => ({ method, knobs: {} })),
+  ...['rkd', 'sp', 'cc', 'pkt', 'vid', 'ab', 'crd'].map((method) => ({ method, knobs: {} })),
 ];
 const onMaps = ['at', 'nst', 'reviewkd'].map((method) => ({ method, knobs: {} }));
 /** Those that put networks between the teacher and their student. */
@@ -114,7 +119,13 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
         training: { ...base.teacher.training, ...training, batch: 4, length: { unit: 'steps', count: 4 } },
       },
       training: { ...base.training, ...training, batch: 4, length: { unit: 'steps', count: 8 } },
-      lanes: [...lanesOf('alone'), ...forms, ...onLayers, ...(areMaps ? onMaps : [])],
+      lanes: [
+        ...lanesOf('alone'),
+        ...forms,
+        ...(training.optimizer === 'sgd' ? [ofSGD] : []),
+        ...(training.optimizer === 'adam' ? onLayers : []),
+        ...(training.optimizer === 'adam' && areMaps ? onMaps : []),
+      ],
     };
     const eager = await endOf(setup, true);
     const captured = await endOf(setup, false);
@@ -139,7 +150,7 @@ test.each(staged)(
 );
 
 test('lanes without a term are played from recordings and end in the same bits as eager steps', async () => {
-  const others = [...staged, ...onMaps, ...onLayers.slice(3)]; // one of those on hidden layers stands for all
+  const others = [...staged, ofSGD, ...onMaps, ...onLayers.slice(3)]; // one of those on hidden layers stands for all
   const lanes = [...methods.values()].flatMap(({ id, termNames }) =>
     termNames.length > 1 && !others.some(({ method }) => method === id)
       ? termNames.map((term) => ({ method: id, knobs: {}, without: [term] }))
@@ -158,7 +169,7 @@ test('lanes without a term are played from recordings and end in the same bits a
 });
 
 test('every method is among those tried, and says of itself whether it is recorded', () => {
-  expect(new Set([...forms, ...onLayers, ...onMaps, ...staged].map(({ method }) => method))).toEqual(
+  expect(new Set([...forms, ofSGD, ...onLayers, ...onMaps, ...staged].map(({ method }) => method))).toEqual(
     new Set(methods.keys()),
   );
   for (const card of cards.methods) expect(card.captured, card.id).toBe(true); // as the tests above have shown
