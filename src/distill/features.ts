@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ACTIVATION, dense } from '../nn/kernels/dense.ts';
 import { constant, type Parameter, weights } from '../nn/parameters.ts';
 import { modelById } from '../nn/registry.ts';
+import { repeated } from '../nn/repeated.ts';
 import { teacherOf } from './hard-labels.ts';
 import type { Lineage, Nets } from './lineage.ts';
 import type { Sizes, StepInput } from './method.ts';
@@ -120,7 +121,7 @@ export function resized(map: tf.Tensor, height: number, width: number): tf.Tenso
     const row = rows[Math.floor(to / width)]?.[Math.floor(from / w)] as number;
     return row * (columns[to % width]?.[from % w] as number);
   });
-  const means = tf.tile(tf.tensor(table, [1, h * w, height * width]), [seeds, 1, 1]);
+  const means = repeated(table, [h * w, height * width], seeds);
   const lines = tf.reshape(tf.transpose(map, [0, 1, 4, 2, 3]), [seeds, batch * c, h * w]);
   const pooled = tf.reshape(product(lines, means), [seeds, batch, c, height, width]);
   return tf.transpose(pooled, [0, 1, 3, 4, 2]);

@@ -7,7 +7,17 @@ import { checkSetup, type LaneSpec } from '../contract/setup.ts';
 import type { Method } from '../distill/method.ts';
 import { methodById, methods } from '../distill/registry.ts';
 import { cards } from './cards.ts';
-import { atStep, eventsOf, experimentOf, lanesOf, smallSetup, someTeacher } from './testing.ts';
+import {
+  atStep,
+  eventsOf,
+  experimentOf,
+  lanesOf,
+  livelyLane,
+  needsOf,
+  setupFor,
+  smallSetup,
+  someTeacher,
+} from './testing.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -18,8 +28,8 @@ const METHODS = [...methods.values()].filter(({ termNames }) => termNames.length
 const ablations = METHODS.flatMap(({ id, termNames }) => termNames.map((term) => ({ id, term })));
 
 /** What a lane's student and its curves are after some steps. */
-async function ran(lane: LaneSpec) {
-  const setup = smallSetup({ data: threeClasses, lanes: [...lanesOf('alone'), lane] });
+async function ran(lane: LaneSpec, needs = needsOf(lane.method)) {
+  const setup = setupFor(needs, { data: threeClasses, lanes: [...lanesOf('alone'), lane] });
   const experiment = await experimentOf(setup, someTeacher(setup));
   const events = await eventsOf(experiment, { enough: atStep(STEPS) });
   const state = await experiment.slots.snapshot();
@@ -56,7 +66,7 @@ async function ranWithOnly(lane: LaneSpec, names: readonly string[]) {
   const registry = methods as Map<string, Method>;
   registry.set('only', only);
   try {
-    return await ran({ ...lane, method: 'only' });
+    return await ran({ ...lane, method: 'only' }, needsOf(lane.method));
   } finally {
     registry.delete('only');
   }
@@ -66,17 +76,17 @@ describe.each(ablations)('$id without $term', ({ id, term }) => {
   const left = methodById(id).termNames.filter((name) => name !== term);
 
   test('ends in the bits of a method that never had it', async () => {
-    const without = await ran({ method: id, knobs: {}, without: [term] });
-    const only = await ranWithOnly({ method: id, knobs: {} }, left);
+    const without = await ran({ ...livelyLane(id), without: [term] });
+    const only = await ranWithOnly(livelyLane(id), left);
     expect([...without.stopped, ...only.stopped]).toEqual([]);
     expect(without.weights.length).toBeGreaterThan(0);
     expect(without.weights).toEqual(only.weights);
     // Control: with the term it ends elsewhere.
-    expect((await ran({ method: id, knobs: {} })).weights).not.toEqual(without.weights);
+    expect((await ran(livelyLane(id))).weights).not.toEqual(without.weights);
   });
 
   test('still measures the term, which the loss does not contain, and says that only the other pulls', async () => {
-    const { curve, pulls } = await ran({ method: id, knobs: {}, without: [term] });
+    const { curve, pulls } = await ran({ ...livelyLane(id), without: [term] });
     expect(curve('loss').length).toBe(STEPS);
     const sums = curve('loss').map((_, i) =>
       left.reduce((sum, name) => sum + (curve(`term.${name}`)[i] as number), 0),
@@ -85,7 +95,7 @@ describe.each(ablations)('$id without $term', ({ id, term }) => {
     for (const value of curve(`term.${term}`)) expect(Number.isFinite(value)).toBe(true);
     expect(Object.keys(pulls?.terms ?? {})).toEqual(left);
     // All lanes begin alike: before the first update the term is what it is where it is trained on.
-    const whole = await ran({ method: id, knobs: {} });
+    const whole = await ran(livelyLane(id));
     expect(curve(`term.${term}`)[0]).toBeCloseTo(whole.curve(`term.${term}`)[0] as number, 5);
     expect(
       Math.abs((curve('loss').at(-1) as number) - (whole.curve('loss').at(-1) as number)),

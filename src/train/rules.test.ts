@@ -10,7 +10,18 @@ import { methods } from '../distill/registry.ts';
 import type { Snapshot } from '../gpu/slots.ts';
 import type { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
-import { atStep, eventsOf, experimentOf, lanesOf, smallSetup, someTeacher } from './testing.ts';
+import {
+  atStep,
+  eventsOf,
+  experimentOf,
+  lanesOf,
+  livelyLane,
+  type Needs,
+  needsOf,
+  setupFor,
+  smallSetup,
+  someTeacher,
+} from './testing.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -23,18 +34,21 @@ const forms = (method: Method): KnobValues[] => [
     return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
   }),
 ];
-const allForms = [...methods.values()].flatMap((method) =>
-  forms(method).map((knobs) => ({ method: method.id, knobs })),
-);
+const formsFor = (needs: Needs) => [
+  ...lanesOf('alone'),
+  ...[...methods.values()]
+    .filter(({ id }) => needsOf(id) === needs && id !== 'alone')
+    .flatMap((method) => forms(method).map((knobs) => livelyLane(method.id, knobs))),
+];
 
 /** Three classes: with two, what a method says of the others is nothing. */
 const threeClasses = { ...smallSetup().data, id: 'blobs' };
-const made = (change: Partial<Setup> = {}) => {
-  const setup = smallSetup({ lanes: allForms, ...change });
+const made = (change: Partial<Setup> = {}, needs: Needs = 'nothing') => {
+  const setup = setupFor(needs, { lanes: formsFor(needs), ...change });
   return experimentOf(setup, someTeacher(setup));
 };
-async function stateAfter(steps: number, change: Partial<Setup>): Promise<Snapshot> {
-  const experiment = await made(change);
+async function stateAfter(steps: number, change: Partial<Setup>, needs: Needs): Promise<Snapshot> {
+  const experiment = await made(change, needs);
   await eventsOf(experiment, { enough: atStep(steps) });
   const state = await experiment.slots.snapshot();
   experiment.dispose();
@@ -42,15 +56,20 @@ async function stateAfter(steps: number, change: Partial<Setup>): Promise<Snapsh
 }
 
 describe('A. Seeds', () => {
-  test.each(OPTIMIZERS)(
-    'three seeds together are each seed alone, in every lane, with %s',
-    async (optimizer) => {
+  const all = [
+    ...OPTIMIZERS.map((optimizer) => ({ optimizer, needs: 'nothing' as const })),
+    { optimizer: 'adam' as const, needs: 'maps' as const },
+    { optimizer: 'sgd' as const, needs: 'sgd' as const },
+  ];
+  test.each(all)(
+    'three seeds together are each seed alone, in every lane, with $optimizer, of methods that need $needs',
+    async ({ optimizer, needs }) => {
       const training = { ...smallSetup().training, optimizer, weightDecay: 0.01 };
-      const together = await stateAfter(4, { training, seed: 5, seeds: 3 });
-      const ofLanes = Object.keys(together).filter((name) => /^lane-\d+\/(student|part)\//.test(name));
-      expect(ofLanes.length).toBeGreaterThan(allForms.length * 4);
+      const together = await stateAfter(4, { training, seed: 5, seeds: 3 }, needs);
+      const ofLanes = Object.keys(together).filter((name) => /^lane-\d+\/(student|part|memory)\//.test(name));
+      expect(ofLanes.length).toBeGreaterThanOrEqual(formsFor(needs).length * 4);
       for (const s of [0, 1, 2]) {
-        const alone = await stateAfter(4, { training, seed: 5 + s, seeds: 1 });
+        const alone = await stateAfter(4, { training, seed: 5 + s, seeds: 1 }, needs);
         for (const name of ofLanes) {
           const own = alone[name] as Float32Array;
           const among = (together[name] as Float32Array).subarray(s * own.length, (s + 1) * own.length);
@@ -83,7 +102,8 @@ describe('B. Host values', () => {
   test.each(live)(
     '$id: $name is a tensor, its turn changes no slots but its own, and the steps that follow notice',
     async ({ id, name, knob }) => {
-      const experiment = await made({ data: threeClasses, lanes: lanesOf('alone', id) });
+      const lanes = [...lanesOf('alone'), livelyLane(id)];
+      const experiment = await made({ data: threeClasses, lanes }, needsOf(id));
       await eventsOf(experiment, { enough: atStep(3) });
       const before = await experiment.slots.snapshot();
       const tensors = new Map(
@@ -102,14 +122,14 @@ describe('B. Host values', () => {
         if (!own.includes(slot)) expect(experiment.slots.get(slot).tensor, slot).toBe(tensor);
 
       const { method } = experiment.lanes[1] as Experiment['lanes'][number];
-      const loss = vi.spyOn(method, method.head ? 'head' : 'terms');
+      const loss = vi.spyOn(method, method.head && !method.momenta ? 'head' : 'terms');
       await eventsOf(experiment, { enough: atStep(6) });
       const given = loss.mock.lastCall?.[1] as Readonly<Record<string, unknown>>;
       loss.mockRestore();
       expect(given[name]).toBeInstanceOf(tf.Tensor);
       expect((given[name] as tf.Tensor).shape).toEqual([1]);
 
-      const still = await made({ data: threeClasses, lanes: lanesOf('alone', id) });
+      const still = await made({ data: threeClasses, lanes }, needsOf(id));
       still.restore(saved);
       await eventsOf(still, { enough: atStep(6) });
       const [turned, unturned] = [await experiment.slots.snapshot(), await still.slots.snapshot()];

@@ -1,11 +1,13 @@
 // A small experiment for the tests of this folder, and a page's end of a session.
-import type { KnobValues } from '../contract/cards.ts';
+import { type KnobValues, withDefaults } from '../contract/cards.ts';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
 import { datasetById } from '../data/registry.ts';
+import type { Method } from '../distill/method.ts';
+import { methodById } from '../distill/registry.ts';
 import type { Slot } from '../gpu/slots.ts';
 import { buildNetwork, initialise } from '../nn/network.ts';
 import { Experiment } from './experiment.ts';
@@ -37,6 +39,45 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
 export const lanesOf = (...methods: string[]): Setup['lanes'] =>
   methods.map((method) => ({ method, knobs: {} as KnobValues }));
 
+/** What a method needs of its networks and its training to be tried: maps, or the momentum of SGD. */
+export type Needs = 'nothing' | 'maps' | 'sgd';
+export function needsOf(id: string): Needs {
+  const method = methodById(id);
+  if (method.momenta) return 'sgd';
+  const { teacher, student } = smallSetup();
+  try {
+    const settings = withDefaults(method.knobs, {}) as Parameters<NonNullable<Method['lineage']>>[1];
+    method.lineage?.({ teacher: teacher.net, student }, settings);
+    return 'nothing';
+  } catch {
+    return 'maps';
+  }
+}
+
+/** A small set-up in which a method can be tried. */
+export function setupFor(needs: Needs, change: Partial<Setup> = {}): Setup {
+  const { teacher, data, training } = smallSetup();
+  const net = (...widths: number[]) => ({ model: 'cnn', widths, knobs: {} });
+  const fitting: Partial<Setup> =
+    needs === 'maps'
+      ? {
+          data: { ...data, id: 'glyphs', knobs: { classes: 3, each: 40 } },
+          teacher: { ...teacher, net: net(3, 4) },
+          student: net(2, 3),
+        }
+      : needs === 'sgd'
+        ? { training: { ...training, optimizer: 'sgd', rate: 0.05 } }
+        : {};
+  return smallSetup({ ...change, ...fitting });
+}
+
+/** A lane in which every term of its method counts from the first step to the last, whatever the defaults are. */
+export function livelyLane(id: string, knobs: KnobValues = {}): Setup['lanes'][number] {
+  const { readsTaps, knobs: own } = methodById(id);
+  const lively = readsTaps ? { ...(own.a && { a: 1 }), ...(own.E && own.beta && { E: 0 }) } : {};
+  return { method: id, knobs: { ...lively, ...knobs } };
+}
+
 /** An experiment on a toy, which needs no files. */
 export async function experimentOf(
   setup: Setup,
@@ -52,7 +93,8 @@ export async function experimentOf(
 /** A teacher of small random weights, the same whatever the run's seed is. */
 export function someTeacher(setup: Setup): Pretrained {
   const { shape, classes } = datasetById(setup.data.id);
-  const network = buildNetwork(setup.teacher.net, shape, classes.length);
+  const count = setup.data.knobs.classes ?? classes.length;
+  const network = buildNetwork(setup.teacher.net, shape, Number(count));
   const weights = initialise(network.parameters, (_seed, name) => random(99, name), 1);
   return { entry: undefined as unknown as Pretrained['entry'], weights };
 }

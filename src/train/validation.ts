@@ -1,6 +1,6 @@
 // The part of the validation set that methods with weights learned on it look at in every step.
-import * as tf from '@tensorflow/tfjs-core';
 import type { PreparedData } from '../data/prepare.ts';
+import { repeated } from '../nn/repeated.ts';
 
 /** Of more samples than this the first. */
 const MOST = 256;
@@ -24,9 +24,5 @@ export function validationPart({ validation, shape }: PreparedData): ValidationP
 /** The same for every seed: [seeds, samples, ...sample shape] and [seeds, samples]. */
 export function forEverySeed({ x, labels, shape }: ValidationPart, seeds: number) {
   const samples = labels.length;
-  const once = shape.map(() => 1);
-  return {
-    x: tf.tile(tf.tensor(x, [1, samples, ...shape]), [seeds, 1, ...once]),
-    labels: tf.tile(tf.tensor(labels, [1, samples]), [seeds, 1]),
-  };
+  return { x: repeated(x, [samples, ...shape], seeds), labels: repeated(labels, [samples], seeds) };
 }

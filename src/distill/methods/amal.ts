@@ -34,8 +34,9 @@ const knobs = {
 
 const lastTap = ({ taps }: StepInput['student'], instead: tf.Tensor) => Object.values(taps).at(-1) ?? instead;
 const transposed = (t: tf.Tensor) => tf.transpose(t, [0, 2, 1]);
+/** 1 where the last axis is at the index, by arithmetic: truth values are no numbers to a kernel. None where it is below 0. */
 const oneHot = (index: tf.Tensor, n: number) =>
-  tf.cast(tf.equal(tf.expandDims(index, -1), tf.range(0, n, 1, 'float32')), 'float32');
+  tf.relu(tf.sub(1, tf.abs(tf.sub(tf.expandDims(index, -1), tf.range(0, n, 1, 'float32')))));
 
 /** Which samples of the training set these are, [seeds, batch, samples]; all at the first place where nobody knows. */
 function places(input: StepInput): tf.Tensor {

@@ -16,7 +16,7 @@ const knobs = {
     kind: 'choice',
     label: { en: 'Networks in all', zh: '网络总数' },
     hint: { en: 'The student and those that train beside it.', zh: '学生和与它一起训练的网络。' },
-    options: ['2', '3', '4'].map((value) => ({ value, label: { en: value } })),
+    options: ['2', '3', '4'].map((value) => ({ value, label: { en: value, zh: value } })),
     default: '2',
   },
   peer: {

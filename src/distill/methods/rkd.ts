@@ -1,5 +1,6 @@
 // Relational distillation (RKD): distances between samples, and angles of three of them, are to be as the teacher has them.
 import * as tf from '@tensorflow/tfjs-core';
+import { repeated } from '../../nn/repeated.ts';
 import { featureMethod, hintWeight } from '../feature-method.ts';
 import { embeddings, gram, product } from '../features.ts';
 
@@ -45,7 +46,7 @@ function some(f: tf.Tensor, n: number): tf.Tensor {
   if (n === batch) return f;
   const table = new Float32Array(n * batch);
   for (let i = 0; i < n; i++) table[i * batch + Math.floor((i * batch) / n)] = 1;
-  return product(tf.tile(tf.tensor(table, [1, n, batch]), [seeds, 1, 1]), f);
+  return product(repeated(table, [n, batch], seeds), f);
 }
 
 export default featureMethod({
@@ -76,7 +77,7 @@ export default featureMethod({
     const angle = tf.mean(tf.reshape(bent, [seeds, -1]), 1, true); // of no one sample more than of another
     return {
       distance: tf.mul(tf.mean(apart, 2), lambdaD),
-      angle: tf.mul(tf.tile(angle, [1, batch]), lambdaA),
+      angle: tf.mul(tf.add(tf.zerosLike(input.labels), angle), lambdaA),
     };
   },
 });

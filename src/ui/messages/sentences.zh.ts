@@ -362,6 +362,12 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   '{} compares maps over an image, and the {}, of model {}, has none.':
     '{}比较图像上的特征图，而模型为 {3} 的 {2} 没有特征图。',
   'The part {} is missing; there are {}.': '缺少部件 {}；有 {}。',
+  'Weights that are learned on validation data need some.': '在验证数据上学习的权重需要验证数据。',
+  'The memory {} has {} numbers, the step made {}.': '记忆 {} 有 {} 个数，这一步产生了 {} 个。',
+  '{} splits the momentum of SGD, and the students train with {}. Choose SGD.':
+    '{}把 SGD 的动量一分为二，而学生用 {} 训练。请选 SGD。',
+  '{} takes momenta of {} − {} and {} + {}; both must be at least 0 and below 1.':
+    '{}取动量 {} − {} 与 {} + {}；两者都须不小于 0 且小于 1。',
 
   // Studies and statistics
   'cells: "{}" is by machine {}, there are {}.': 'cells：“{}”出自机器 {}，而机器共有 {} 台。',

@@ -327,12 +327,24 @@ def feature_cases():
                 yield case
 
 
+def mutual(s, t, y, scale, k):
+    peer = logits(*s.shape, 5)
+    others = hard(peer, y, scale) + k["lambda"] * kl(s.detach(), peer, 1)
+    return {"hard": hard(s, y, scale), "mutual": k["lambda"] * kl(peer, s, 1), "others": others}
+
+
+def amal(s, t, y, scale, k):  # with the weights as they are at first
+    return {"hard": 0.1 * hard(s, y, scale), "soft": 0.9 * k["T"] ** 2 * kl(t, s, k["T"])}
+
+
 METHODS = {
     "mse": (mse, [{"alpha": 0.9}, {"alpha": 0.3}]),
     "dkd": (dkd, [{"T": 4, "alpha": 1, "beta": 8, "ramp": 0.08, "lambda": 1}, {"T": 1, "alpha": 2, "beta": 0.5, "ramp": 0.8, "lambda": 0.5}]),
     "logit-standard": (logit_standard, [{"T": 2, "mu": 9, "lambda": 0.1}, {"T": 1, "mu": 2, "lambda": 1}]),
     "dist": (dist, [{"T": 4, "beta": 2, "gamma": 2, "lambda": 1}, {"T": 1, "beta": 1, "gamma": 0.5, "lambda": 0.2}]),
     "wsld": (wsld, [{"T": 4, "alpha": 2.2, "lambda": 1}, {"T": 2, "alpha": 1, "lambda": 0.5}]),
+    "mutual": (mutual, [{"lambda": 1}, {"lambda": 2.5}]),
+    "amal": (amal, [{"T": 4}, {"T": 1}]),
     "teacher-free": (teacher_free, [{"T": 20, "alpha": 0.1, "a": 0.99}, {"T": 2, "alpha": 0.5, "a": 0.8}]),
 }
 SIZES = [
