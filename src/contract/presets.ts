@@ -128,6 +128,43 @@ const capacityGap: Setup = {
   ],
 };
 
+const cnn = (...widths: number[]): NetSpec => ({ model: 'cnn', widths, knobs: {} });
+
+/** Convolutional networks, whose hidden layers are maps over the image: all methods on hidden layers have something to look at. */
+const hiddenLayers: Setup = {
+  ...digits,
+  data: { ...digits.data, knobs: { noise: 0.2 } },
+  teacher: { net: cnn(16, 32), source: 'train', training: { ...adam, length: steps(400), batch: 64 } },
+  student: cnn(4, 8),
+  training: { ...adam, rate: 0.01 },
+  lanes: lanes('alone', 'kd', 'fitnets', 'at', 'rkd', 'crd'),
+};
+
+/** Two labels of five are wrong, also those the teacher learned from; validation data are right. */
+const labelNoise: Setup = {
+  ...digits,
+  data: {
+    ...digits.data,
+    knobs: { noise: 0.15, labelNoise: 0.4 },
+    labels: { teacher: 0, student: 0 },
+    pool: 0,
+    poolBatch: 0,
+  },
+  teacher: { net: mlp(64), source: 'train', training: { ...adam, length: steps(400), batch: 64 } },
+  student: mlp(32),
+  training: { ...adam, rate: 0.01, length: steps(600), batch: 64 },
+  lanes: lanes('alone', 'kd', 'amal'),
+};
+
+/** Students that learn from one another, and a teacher whose pull has a longer momentum; both need SGD to be compared. */
+const sideBySide: Setup = {
+  ...glyphs,
+  teacher: { ...glyphs.teacher, net: mlp(128) },
+  student: mlp(24),
+  training: { ...adam, optimizer: 'sgd', rate: 0.05, length: steps(500) },
+  lanes: [...lanes('alone', 'mutual'), { method: 'mutual', knobs: { k: '4' } }, ...lanes('kd', 'dot')],
+};
+
 export const PRESETS: readonly Preset[] = [
   {
     id: 'digits',
@@ -164,6 +201,33 @@ export const PRESETS: readonly Preset[] = [
       zh: '教师有十五万个权重，学生只有五个单元。中等大小的助教先向教师学习，再站在两者之间。',
     },
     setup: capacityGap,
+  },
+  {
+    id: 'hidden-layers',
+    title: { en: 'What hidden layers add', zh: '隐藏层能补充什么' },
+    plain: {
+      en: 'A convolutional teacher can be heard at its answer, or inside: what it finds where, how samples lie to one another. Each lane listens elsewhere, and none but KD to the answer.',
+      zh: '对卷积教师，可以听它的答案，也可以听它的内部：在哪里发现什么、样本彼此如何分布。每条赛道听的地方不同，只有 KD 听答案。',
+    },
+    setup: hiddenLayers,
+  },
+  {
+    id: 'label-noise',
+    title: { en: 'Wrong labels', zh: '错误的标签' },
+    plain: {
+      en: 'Two labels of five are wrong. One lane learns, on a few right ones kept aside, which sample’s label to trust and which sample’s teacher.',
+      zh: '五个标签中有两个是错的。其中一条赛道借助留出的少量正确标签，学习该信哪些样本的标签、哪些样本的教师。',
+    },
+    setup: labelNoise,
+  },
+  {
+    id: 'side-by-side',
+    title: { en: 'Side by side', zh: '并肩学习' },
+    plain: {
+      en: 'Two or four untrained networks learn from the labels and from one another, beside a student with a finished teacher. All train with SGD, so that momenta can be compared.',
+      zh: '两个或四个未训练的网络从标签和彼此学习，旁边是有现成教师的学生。全部用 SGD 训练，以便比较动量。',
+    },
+    setup: sideBySide,
   },
   {
     id: 'new-classes',

@@ -146,7 +146,8 @@ function costOf(experiment: Experiment, stageSteps: number): CellOutcome['cost']
   const { parameters, macs } = lane.network.size;
   const pool = lane.method.usesPool && setup.data.pool > 0 ? setup.data.poolBatch : 0;
   const told = lane.method.needsTeacher ? teacher.network.size.macs : 0;
-  const trainingMacs = totalSteps * (setup.training.batch + pool) * (told + 3 * macs);
+  const beside = lane.peers.reduce((sum, { size }) => sum + size.macs, 0);
+  const trainingMacs = totalSteps * (setup.training.batch + pool) * (told + 3 * (macs + beside));
   return { steps: totalSteps, stageSteps, parameters, macs, trainingMacs };
 }
 

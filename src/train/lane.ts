@@ -331,8 +331,7 @@ export class Lane {
 
   /** What the method sees, given the tensors it is differentiated by; with chance there is dropout. */
   private context(batch: Batch, teacher: Trace | null, clock: Slot, chance?: Chance) {
-    const { network, weights, method } = this;
-    const { peers = [] } = this.spec;
+    const { network, weights, method, peers } = this;
     const labelScale = this.labelScale(batch);
     const told = heard(this.spec.mentors, batch, teacher);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
@@ -394,9 +393,14 @@ export class Lane {
     return this.spec.mentors;
   }
 
+  /** The networks that train beside it. */
+  get peers(): readonly Network[] {
+    return this.spec.peers ?? [];
+  }
+
   /** What it trains besides its network: the method's own, and the networks beside it. */
   private get partParameters(): Parameter[] {
-    const { method, peers = [] } = this.spec;
+    const { method, peers } = this;
     return [...(method.parts?.(this.sizes, this.knobs()) ?? []), ...peerParameters(peers)];
   }
 
