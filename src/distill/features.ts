@@ -94,9 +94,27 @@ export function product(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return dense({ x: a, weight: b, bias: tf.zeros([n, j]) }, { activation: ACTIVATION.none }).y;
 }
 
+/**
+ * Sums along the last axis, kept with length 1. As a product with ones: TensorFlow.js gives each sum a workgroup, which is dear
+ * where there are many short ones, and dearest on software adapters.
+ */
+export function sums(x: tf.Tensor): tf.Tensor {
+  const [seeds, ...rest] = x.shape as [number, ...number[]];
+  const width = rest.at(-1) as number;
+  const rows = tf.reshape(x, [seeds, -1, width]);
+  return tf.reshape(product(rows, tf.ones([seeds, width, 1])), [seeds, ...rest.slice(0, -1), 1]);
+}
+
+/** One number a row repeated along it, [seeds, …, 1] → [seeds, …, width]: a product again, since the slope of it is such a sum. */
+export function spread(x: tf.Tensor, width: number): tf.Tensor {
+  const [seeds, ...rest] = x.shape as [number, ...number[]];
+  const rows = product(tf.reshape(x, [seeds, -1, 1]), tf.ones([seeds, 1, width]));
+  return tf.reshape(rows, [seeds, ...rest.slice(0, -1), width]);
+}
+
 /** Vectors of length 1 along the last axis. */
 export const normalised = (x: tf.Tensor): tf.Tensor =>
-  tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x), -1, true), TINY)));
+  tf.mul(x, spread(tf.rsqrt(tf.add(sums(tf.square(x)), TINY)), x.shape.at(-1) as number));
 
 /** Products of every two rows, [n, rows, width] → [n, rows, rows]. */
 export const gram = (x: tf.Tensor): tf.Tensor => product(x, tf.transpose(x, [0, 2, 1]));
@@ -106,7 +124,10 @@ export const flat = (tap: tf.Tensor): tf.Tensor =>
   tf.reshape(tap, [tap.shape[0] as number, tap.shape[1] as number, -1]);
 
 /** Mean over all but seeds and batch. */
-export const eachMean = (x: tf.Tensor): tf.Tensor => tf.mean(flat(x), 2);
+export function eachMean(x: tf.Tensor): tf.Tensor {
+  const all = flat(x);
+  return tf.div(tf.squeeze(sums(all), [2]), all.shape[2] as number);
+}
 
 /**
  * A map at another size, by the means of its parts: bin i of n over m pixels reaches from ⌊im/n⌋ to ⌈(i+1)m/n⌉, which may

@@ -1,10 +1,11 @@
 // Attention transfer (AT): where in the image the student's stages are active is to be where the teacher's are.
 import * as tf from '@tensorflow/tfjs-core';
 import { featureMethod, hintWeight } from '../feature-method.ts';
-import { alike, eachMean, flat, normalised, stagePairs } from '../features.ts';
+import { alike, eachMean, flat, normalised, stagePairs, sums } from '../features.ts';
 
 /** The mean square over channels, as a vector of length 1: [seeds, batch, h, w, c] → [seeds, batch, h·w]. */
-const attention = (map: tf.Tensor): tf.Tensor => normalised(flat(tf.mean(tf.square(map), -1)));
+const attention = (map: tf.Tensor): tf.Tensor =>
+  normalised(flat(tf.div(sums(tf.square(map)), map.shape[4] as number)));
 
 export default featureMethod({
   id: 'at',

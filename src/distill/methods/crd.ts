@@ -2,7 +2,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { detached } from '../../nn/losses/detached.ts';
 import { featureMethod, hintWeight } from '../feature-method.ts';
-import { adapted, adapter, embeddingSizes, embeddings, normalised, type Pair, product } from '../features.ts';
+import {
+  adapted,
+  adapter,
+  embeddingSizes,
+  embeddings,
+  normalised,
+  type Pair,
+  product,
+  sums,
+} from '../features.ts';
 import { teacherOf } from '../hard-labels.ts';
 import type { StepInput } from '../method.ts';
 
@@ -40,7 +49,7 @@ function contrast(
   const others = tf.div(product(anchor, tf.transpose(bank, [0, 2, 1])), tau);
   const ofOthers = tf.exp(tf.sub(others, tf.expandDims(scale, 2)));
   const told = tf.sub(tf.log1p(tf.exp(ofPair)), ofPair); // −log(h / (h + 1))
-  return tf.add(told, tf.sum(tf.mul(tf.log1p(ofOthers), counts), 2));
+  return tf.add(told, tf.squeeze(sums(tf.mul(tf.log1p(ofOthers), counts)), [2]));
 }
 
 /** What was kept, or for the first step what this one gives. */

@@ -1,7 +1,7 @@
 // Neuron selectivity transfer (NST): the places that the student's channels choose are to be distributed as the teacher's.
 import * as tf from '@tensorflow/tfjs-core';
 import { featureMethod, hintWeight } from '../feature-method.ts';
-import { alike, normalised, product, stagePairs } from '../features.ts';
+import { alike, normalised, product, stagePairs, sums } from '../features.ts';
 
 /** Σ over channels of z zᵀ ÷ channels, z a channel as a vector of length 1 over the places: [seeds, batch, h, w, c] → [seeds·batch, h·w, h·w]. */
 function together(map: tf.Tensor): tf.Tensor {
@@ -32,7 +32,8 @@ export default featureMethod({
     const stages = stagePairs(input).map((pair) => {
       const [student, teacher] = alike(pair);
       const gap = tf.sub(together(student), together(teacher));
-      return tf.sum(tf.reshape(tf.square(gap), [seeds, batch, -1]), 2);
+      const squares = tf.reshape(tf.square(gap), [seeds, batch, -1]);
+      return tf.squeeze(sums(squares), [2]);
     });
     return { mmd: tf.mul(tf.addN(stages), beta) };
   },

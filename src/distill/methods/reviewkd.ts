@@ -4,7 +4,17 @@ import { ACTIVATION } from '../../nn/kernels/activation.ts';
 import { conv } from '../../nn/kernels/conv.ts';
 import { constant, weights } from '../../nn/parameters.ts';
 import { featureMethod, hintWeight } from '../feature-method.ts';
-import { adapted, adapter, alike, eachMean, part, resized, stagePairs, stageShapes } from '../features.ts';
+import {
+  adapted,
+  adapter,
+  alike,
+  eachMean,
+  part,
+  resized,
+  spread,
+  stagePairs,
+  stageShapes,
+} from '../features.ts';
 import type { Sizes, StepInput } from '../method.ts';
 import { weight } from '../soft.ts';
 
@@ -25,7 +35,8 @@ export function reviewed(input: StepInput, stages: readonly tf.Tensor[]): tf.Ten
       const late = resized(after, h, w);
       const shares = tf.sigmoid(adapted(input, `attention${i}`, tf.concat([here, late], 4)));
       const [own, other] = tf.split(shares, 2, 4) as [tf.Tensor, tf.Tensor];
-      here = tf.add(tf.mul(here, own), tf.mul(late, other));
+      const channels = here.shape[4] as number;
+      here = tf.add(tf.mul(here, spread(own, channels)), tf.mul(late, spread(other, channels)));
     }
     after = here;
     const given = { x: here, weight: part(input, `out${i}.weight`), bias: part(input, `out${i}.bias`) };

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { repeated } from '../../nn/repeated.ts';
 import { featureMethod, hintWeight } from '../feature-method.ts';
-import { embeddings, gram, product } from '../features.ts';
+import { embeddings, gram, normalised, product, spread, sums } from '../features.ts';
 
 /** Angles are of triples among at most so many samples of a batch, evenly spaced in it. */
 const MOST = 32;
@@ -24,8 +24,8 @@ const others = (n: number): tf.Tensor =>
 /** Distances of every two samples over their mean, [seeds, n, width] → [seeds, n, n]. */
 export function distances(f: tf.Tensor): tf.Tensor {
   const n = f.shape[1] as number;
-  const squares = tf.sum(tf.square(f), 2);
-  const apart = tf.sub(tf.add(tf.expandDims(squares, 1), tf.expandDims(squares, 2)), tf.mul(gram(f), 2));
+  const squares = spread(sums(tf.square(f)), n);
+  const apart = tf.sub(tf.add(squares, tf.transpose(squares, [0, 2, 1])), tf.mul(gram(f), 2));
   const found = tf.mul(tf.sqrt(tf.maximum(apart, TINY)), others(n));
   const mean = tf.div(tf.sum(found, [1, 2], true), Math.max(1, n * (n - 1)));
   return tf.div(found, tf.maximum(mean, TINY));
@@ -34,10 +34,15 @@ export function distances(f: tf.Tensor): tf.Tensor {
 /** Cosines of the angle at each sample between every two others, [seeds, n, width] → [seeds, n, n, n]. */
 export function angles(f: tf.Tensor): tf.Tensor {
   const [seeds, n, width] = f.shape as [number, number, number];
-  const lines = tf.sub(tf.expandDims(f, 1), tf.expandDims(f, 2)); // at [s, i, j]: from i to j
-  const length = tf.rsqrt(tf.add(tf.sum(tf.square(lines), 3, true), TINY));
-  const unit = tf.mul(tf.mul(lines, length), tf.expandDims(others(n), 3));
-  return tf.reshape(gram(tf.reshape(unit, [seeds * n, n, width])), [seeds, n, n, n]);
+  const table = new Float32Array(n * n * n); // line i·n + j is from i to j
+  for (let line = 0; line < n * n; line++) {
+    const [from, to] = [Math.floor(line / n), line % n];
+    if (from === to) continue; // from a sample to itself there is none, and no slope
+    table[line * n + to] = 1;
+    table[line * n + from] = -1;
+  }
+  const lines = normalised(product(repeated(table, [n * n, n], seeds), f));
+  return tf.reshape(gram(tf.reshape(lines, [seeds * n, n, width])), [seeds, n, n, n]);
 }
 
 /** So many of a batch's samples, evenly spaced: [seeds, batch, width] → [seeds, n, width]. */
