@@ -61,6 +61,11 @@ const WORKERS = [
   { worker: 'src/train/worker.ts', page: 'src/state/engine.ts', address: '../train/worker.ts?worker&url' },
   { worker: 'src/bench/worker.ts', page: 'src/state/bench.ts', address: '../bench/worker.ts?worker&url' },
   {
+    worker: 'src/train/study-worker.ts',
+    page: 'src/state/study-run.ts',
+    address: '../train/study-worker.ts?worker&url',
+  },
+  {
     worker: 'src/state/own-data-worker.ts',
     page: 'src/state/own-data-files.ts',
     address: './own-data-worker.ts?worker&url',

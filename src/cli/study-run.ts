@@ -2,9 +2,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EngineChoice } from '../contract/setup.ts';
 import { parseRecord, type StudyMachine, type StudyRecord } from '../contract/study-record.ts';
+import type { CellFound } from '../contract/study-run.ts';
 import { type CellPlan, dueCells, type Shard, setupOf } from '../study/plan.ts';
 import { withCell } from '../study/record.ts';
-import { type CellOutcome, CellRunner } from '../train/cell.ts';
+import { CellRunner } from '../train/cell.ts';
 import { bootInNode, files } from './node-engine.ts';
 import { revisionNow } from './run-main.ts';
 
@@ -45,7 +46,7 @@ async function one(
   runner: CellRunner,
   { study, split }: StudyRecord,
   cell: CellPlan,
-): Promise<{ readonly outcome: CellOutcome; readonly seconds: number }> {
+): Promise<{ readonly outcome: CellFound; readonly seconds: number }> {
   const began = performance.now();
   let said = began;
   let teacher = 0;

@@ -8,6 +8,7 @@ import { PRESETS } from '../contract/presets.ts';
 import { ENGINES, type EngineChoice, parseSetup } from '../contract/setup.ts';
 import { methodsOf, parseStudy, type Study } from '../contract/study.ts';
 import type { StudyRecord } from '../contract/study-record.ts';
+import { narrowed } from '../study/narrowed.ts';
 import type { Shard } from '../study/plan.ts';
 import { presetStudy, setupStudy } from '../study/presets.ts';
 import { merge, newRecord, whyApart } from '../study/record.ts';
@@ -115,23 +116,8 @@ function chosen(study: Study, { seeds, seed, methods }: Options): Study {
   const wanted = methods?.split(',');
   const unknown = wanted?.find((name) => !known.includes(name));
   if (unknown) throw new Refused(`--methods: ${study.id} has no ${unknown}; it has ${known.join(', ')}.`);
-  const kept = new Set(wanted ? ['alone', ...wanted] : known);
-  const result = parseStudy({
-    ...study,
-    seeds: { first: Number(seed ?? study.seeds.first), count: Number(seeds ?? study.seeds.count) },
-    methods: study.methods.filter((method) => kept.has(typeof method === 'string' ? method : method.name)),
-    claims: study.claims.filter(({ better, than }) =>
-      [better, ...(typeof than === 'string' ? [than] : 'best' in than ? than.best : than.median)].every(
-        (name) => kept.has(name),
-      ),
-    ),
-    ...(study.tuning && {
-      tuning: {
-        ...study.tuning,
-        search: Object.fromEntries(Object.entries(study.tuning.search).filter(([name]) => kept.has(name))),
-      },
-    }),
-  });
+  const range = { first: Number(seed ?? study.seeds.first), count: Number(seeds ?? study.seeds.count) };
+  const result = narrowed(study, range, new Set(wanted ?? known));
   if (!result.ok) throw new Refused(result.problems.join('\n'));
   return result.value;
 }

@@ -4,6 +4,7 @@ import { PRESETS } from '../contract/presets.ts';
 import { parseRecord, type StudyRecord } from '../contract/study-record.ts';
 import { type MethodRow, outcomeOf, type Verdict } from '../study/outcome.ts';
 import { experimentOf } from '../study/plan.ts';
+import { markdown } from '../study/report.ts';
 import type { Paired } from '../study/statistics.ts';
 import { differenceAndInterval, meanAndSpread } from '../study/text.ts';
 import { writeLink } from './link.ts';
@@ -11,6 +12,8 @@ import { writeLink } from './link.ts';
 export interface ShownRow {
   readonly name: string;
   readonly accuracy: string;
+  /** Its mean, in percent. */
+  readonly mean: number | null;
   /** Over the student alone, in points of percent: for the eye and as words. */
   readonly over: { readonly mean: number; readonly low: number; readonly high: number } | null;
   readonly vsAlone: string;
@@ -40,8 +43,12 @@ export interface ShownStudy {
   readonly tried: number;
   /** On what it was computed. */
   readonly machines: string;
+  /** Names of the two axes where there are two. */
+  readonly axes: readonly [Words, Words] | null;
   readonly settings: readonly {
     readonly name: string;
+    /** Where it is on each axis. */
+    readonly points: readonly string[];
     readonly teacher: string | null;
     readonly rows: readonly ShownRow[];
     readonly claims: readonly ShownClaim[];
@@ -81,8 +88,10 @@ export function shown(record: StudyRecord): ShownStudy {
     fresh: study.data === 'fresh',
     tried: outcome.tried,
     machines: machines.map((m) => `${m.engine} (${m.adapter}), ${m.date}, ${m.revision}`).join('; '),
-    settings: outcome.settings.map(({ name, teacher, rows, claims }) => ({
+    axes: axesOf(study),
+    settings: outcome.settings.map(({ name, points, teacher, rows, claims }) => ({
       name,
+      points,
       teacher: teacher && meanAndSpread(teacher),
       rows: rows.map(rowOf),
       claims: claims.map(({ claim, against, difference, verdict }) => ({
@@ -101,6 +110,11 @@ export function shown(record: StudyRecord): ShownStudy {
   };
 }
 
+function axesOf({ axes }: StudyRecord['study']): ShownStudy['axes'] {
+  const [one, other] = axes;
+  return one && other ? [wordsOf(one.name), wordsOf(other.name)] : null;
+}
+
 /** A study's words; what has no Chinese is English there too. */
 const wordsOf = ({ en, zh }: { readonly en: string; readonly zh?: string | undefined }): Words => ({
   en,
@@ -113,6 +127,7 @@ function rowOf(row: MethodRow): ShownRow {
   return {
     name,
     accuracy: last ? meanAndSpread(last) : '–',
+    mean: last ? 100 * last.mean : null,
     over: vsAlone?.interval
       ? { mean: 100 * vsAlone.mean, low: 100 * vsAlone.interval[0], high: 100 * vsAlone.interval[1] }
       : null,
@@ -124,3 +139,6 @@ function rowOf(row: MethodRow): ShownRow {
     seconds: cost?.seconds ?? null,
   };
 }
+
+/** A record's table and verdicts as Markdown. */
+export const asMarkdown = (record: StudyRecord): string => `${markdown(record)}\n`;

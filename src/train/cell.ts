@@ -2,6 +2,7 @@
 import { type Evaluation, TEACHER } from '../contract/protocol.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
 import type { Score, SeedLook, StudyCell } from '../contract/study-record.ts';
+import type { CellFound } from '../contract/study-run.ts';
 import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { buildNetwork } from '../nn/network.ts';
@@ -16,9 +17,6 @@ export interface CellWork {
   /** Where false the test split is not there: not loaded onto the engine, and no number of it comes out. */
   readonly test: boolean;
 }
-export type CellOutcome = Pick<StudyCell, 'stopped' | 'seeds' | 'teacher'> & {
-  readonly cost: Omit<StudyCell['cost'], 'seconds'>;
-};
 export interface CellHooks {
   /** After some steps; a promise holds the work up, false gives it up. */
   progress(at: {
@@ -45,7 +43,7 @@ export class CellRunner {
    * Null where it was given up.
    * @throws a sentence where the set-up cannot be, or the teacher stops.
    */
-  async run({ setup, test }: CellWork, hooks: CellHooks): Promise<CellOutcome | null> {
+  async run({ setup, test }: CellWork, hooks: CellHooks): Promise<CellFound | null> {
     const problems = checkSetup(setup, cards);
     if (problems.length) throw new Error(problems.join(' '));
     const whole = await this.data(setup);
@@ -79,7 +77,7 @@ export class CellRunner {
     test: boolean,
     keep: string | null,
     hooks: CellHooks,
-  ): Promise<CellOutcome | null> {
+  ): Promise<CellFound | null> {
     const lane = experiment.lanes[0] as Experiment['lanes'][number];
     const { id } = lane;
     const looks: SeedLook[][] = [];
@@ -140,7 +138,7 @@ function scoreOf({ accuracy, loss, agreement, kl, calibration }: Evaluation): Sc
   return { accuracy, loss: finite(loss), agreement, kl: finite(kl), calibration };
 }
 
-function costOf(experiment: Experiment, stageSteps: number): CellOutcome['cost'] {
+function costOf(experiment: Experiment, stageSteps: number): CellFound['cost'] {
   const { setup, totalSteps, teacher, lanes } = experiment;
   const [lane] = lanes as [Experiment['lanes'][number]];
   const { parameters, macs } = lane.network.size;

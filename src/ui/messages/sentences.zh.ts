@@ -369,6 +369,15 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   '{} takes momenta of {} − {} and {} + {}; both must be at least 0 and below 1.':
     '{}取动量 {} − {} 与 {} + {}；两者都须不小于 0 且小于 1。',
 
+  // A study on the page
+  'This browser does not keep the study: {}. Download it before you leave.':
+    '这个浏览器不保存研究：{}。离开前请下载。',
+  'A message of the study could not be read.': '研究的一条消息无法读取。',
+  'There is no study "{}".': '没有研究“{}”。',
+  'A study has up to {} characters, this text has {}.': '研究最多有 {} 个字符，这段文本有 {} 个。',
+  'This text is no JSON.': '这段文本不是 JSON。',
+  '{} was given up.': '{} 被放弃了。',
+
   // Studies and statistics
   'cells: "{}" is by machine {}, there are {}.': 'cells：“{}”出自机器 {}，而机器共有 {} 台。',
   'methods: "{}" stands there twice.': 'methods：“{}”出现了两次。',

@@ -4,6 +4,8 @@ import { loadStudies, type ShownRow, type ShownStudy } from '../../state/studies
 import { numbers, words } from '../messages/messages.ts';
 import { td } from '../messages/studies.ts';
 import { Scroll } from '../Scroll.tsx';
+import { HeatMap } from './HeatMap.tsx';
+import { RunStudy } from './RunStudy.tsx';
 import './studies.css';
 
 export function Studies() {
@@ -19,6 +21,7 @@ export function Studies() {
   return (
     <>
       <p className="explain-note">{td('explain')}</p>
+      <RunStudy />
       {studies.map((study) => (
         <Study key={study.id} study={study} />
       ))}
@@ -27,7 +30,7 @@ export function Studies() {
 }
 
 function Study({ study }: { study: ShownStudy }) {
-  const { title, question, notes, cite, seeds, fresh, tried, machines, settings } = study;
+  const { title, question, notes, cite, seeds, fresh, tried, machines } = study;
   return (
     <details className="part study">
       <summary>
@@ -38,9 +41,7 @@ function Study({ study }: { study: ShownStudy }) {
           {words(question)} {cite && <span className="cite">{cite}</span>}
         </p>
         {notes && <p className="explain-note">{words(notes)}</p>}
-        {settings.map((setting) => (
-          <Setting key={setting.name} setting={setting} title={words(title)} />
-        ))}
+        <Outcome study={study} />
         <p className="fineprint">
           {td('seeds', {
             ...seeds,
@@ -54,6 +55,24 @@ function Study({ study }: { study: ShownStudy }) {
         </p>
       </div>
     </details>
+  );
+}
+
+/** What came of it: the map over two axes, and each setting's verdicts and table; of many settings all but the map folded. */
+export function Outcome({ study }: { readonly study: ShownStudy }) {
+  const { settings, title, axes } = study;
+  const all = settings.map((setting) => (
+    <Setting key={setting.name} setting={setting} title={words(title)} />
+  ));
+  if (!axes) return <>{all}</>;
+  return (
+    <>
+      <HeatMap study={study} />
+      <details>
+        <summary>{td('heat.all', { n: settings.length })}</summary>
+        {all}
+      </details>
+    </>
   );
 }
 
