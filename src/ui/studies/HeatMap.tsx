@@ -7,6 +7,9 @@ import { Scroll } from '../Scroll.tsx';
 
 type What = 'accuracy' | 'gain';
 
+const inWords = (value: number, what: What): string =>
+  `${what === 'gain' && value > 0 ? '+' : ''}${value.toFixed(2)}`.replace('-', '−');
+
 /** Nothing where the study has other than two axes. */
 export function HeatMap({ study: { axes, settings, title } }: { readonly study: ShownStudy }) {
   const names = settings[0]?.rows.map(({ name }) => name) ?? [];
@@ -73,7 +76,7 @@ export function HeatMap({ study: { axes, settings, title } }: { readonly study: 
                       data-side={what === 'gain' && value !== null && value < 0 ? 'below' : 'above'}
                       style={{ '--strength': value === null ? 0 : strength(value) } as React.CSSProperties}
                     >
-                      {value === null ? '–' : `${what === 'gain' && value > 0 ? '+' : ''}${value.toFixed(2)}`}
+                      {value === null ? '–' : inWords(value, what)}
                     </td>
                   );
                 })}
