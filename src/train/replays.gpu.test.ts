@@ -57,6 +57,7 @@ const forms = [
   { method: 'alone', knobs: { epsilon: 0.1 } },
   { method: 'kd', knobs: {} },
   { method: 'adl', knobs: { core: 'ce', attached: false } },
+  { method: 'adl', knobs: { learn: false } },
   { method: 'ctkd', knobs: {} },
   { method: 'ctkd', knobs: { mode: 'instance' } },
   { method: 'own-weight', knobs: {} },
@@ -123,7 +124,7 @@ describe.each(cover)('$name', ({ student, training, teacher }) => {
         ...lanesOf('alone'),
         ...forms,
         ...(training.optimizer === 'sgd' ? [ofSGD] : []),
-        ...(training.optimizer === 'adam' ? onLayers : []),
+        ...(training.optimizer === 'adam' ? onLayers : []), // an optimizer does not see where a slope comes from
         ...(training.optimizer === 'adam' && areMaps ? onMaps : []),
       ],
     };

@@ -44,3 +44,21 @@ test('section 3: hard to mimic and hard to learn both raise the weight', () => {
   expect(weight([1, 0, 0], [1, 0, 0])).toBeGreaterThan(easy); // an unsure teacher, no gap
   expect(weight([1, 0, 0], [1, 0, 0], { beta: 0 })).toBeCloseTo(0, 6); // which β = 0 does not see
 });
+
+test('each factor by its switch, by hand: e^−KL = √(3/4), e^−H = 1/2', () => {
+  const weight = (chosen: { mimic: boolean; learn: boolean }) =>
+    number(
+      adl.maps?.(one([0, Math.log(3)], [0, 0]), knobsOf(adl, { T: 1, beta: 1, gamma: 2, ...chosen })).weight,
+    );
+  expect(weight({ mimic: true, learn: true })).toBeCloseTo((1 - Math.sqrt(3) / 4) ** 2, 5);
+  expect(weight({ mimic: true, learn: false })).toBeCloseTo((1 - Math.sqrt(3) / 2) ** 2, 5);
+  expect(weight({ mimic: false, learn: true })).toBeCloseTo((1 - 1 / 2) ** 2, 5);
+  expect(weight({ mimic: false, learn: false })).toBe(1);
+});
+
+test('without either factor it is plain soft targets', () => {
+  const input = stepInput(adl, { seeds: 2, batch: 5 });
+  const bare = adl.terms(input, knobsOf(adl, { mimic: false, learn: false })).soft as tf.Tensor;
+  const soft = kd.terms(input, knobsOf(kd)).soft as tf.Tensor;
+  soft.dataSync().forEach((v, i) => expect(bare.dataSync()[i]).toBeCloseTo(v, 5));
+});

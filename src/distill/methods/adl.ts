@@ -50,6 +50,15 @@ const knobs = {
       zh: '学生与教师之间的差距是否计入权重。',
     },
   },
+  learn: {
+    kind: 'switch',
+    default: true,
+    label: { en: 'Hard to learn counts', zh: '计入难学程度' },
+    hint: {
+      en: 'Whether the teacher’s uncertainty is part of the weight. With neither, every sample counts the same.',
+      zh: '教师的不确定性是否计入权重。两者都不计时，每个样本分量相同。',
+    },
+  },
   attached: {
     kind: 'switch',
     default: true,
@@ -83,13 +92,18 @@ const switches = ({ attached, core, mimic }: Chosen): AdaptiveParams => ({
   mimic: Number(mimic),
 });
 
+/** β and γ as the switches leave them: without uncertainty β is 0, and without either factor γ is, which makes all weights 1. */
+const factors = ({ beta, gamma, learn, mimic }: Chosen) => ({
+  beta: learn ? beta : tf.zeros([1]),
+  gamma: learn || mimic ? gamma : tf.zeros([1]),
+});
+
 const weighted = (input: StepInput, chosen: Chosen) =>
   adaptive(
     {
       student: input.student.logits,
       teacher: teacherOf(input).logits,
-      beta: chosen.beta,
-      gamma: chosen.gamma,
+      ...factors(chosen),
       temperature: chosen.T,
     },
     switches(chosen),
@@ -128,9 +142,9 @@ export default defineMethod({
     soft: tf.mul(weighted(input, chosen).loss, chosen.alpha),
   }),
   head(input, chosen) {
-    const { T, alpha, beta, gamma, epsilon } = chosen;
+    const { T, alpha, epsilon } = chosen;
     return adaptiveHead(
-      { ...headInputs(input), beta, gamma, temperature: T, share: alpha },
+      { ...headInputs(input), ...factors(chosen), temperature: T, share: alpha },
       { ...switches(chosen), smoothing: epsilon, labelScale: input.labelScale },
     );
   },

@@ -194,8 +194,9 @@ def terms_of(lane, knobs, student, teacher, labels, scale, progress, parts, weig
     if method == "kd":
         return {"hard": hard, "soft": alpha * T**2 * gap}
     if method == "adl":
-        D = (gap if knobs["mimic"] else 0) + knobs["beta"] * entropy
-        weight = (-torch.expm1(-D)).clamp(min=1e-12) ** knobs["gamma"]
+        learn = knobs["learn"]
+        D = (gap if knobs["mimic"] else 0) + (knobs["beta"] * entropy if learn else 0 * gap)
+        weight = (-torch.expm1(-D)).clamp(min=1e-12) ** (knobs["gamma"] if learn or knobs["mimic"] else 0)
         weight = weight if knobs["attached"] else weight.detach()
         core = gap + entropy if knobs["core"] == "ce" else gap
         return {"hard": hard, "soft": alpha * T**2 * weight * core}
