@@ -299,6 +299,7 @@ test('a knob that was not chosen has its default, a chosen zero or false counts'
     gamma: 0,
     mimic: false,
     attached: true,
+    learn: true,
     core: 'kl',
     epsilon: 0,
   });
