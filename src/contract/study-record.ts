@@ -15,6 +15,8 @@ const Score = v.strictObject({
   agreement: v.nullable(finite),
   kl: v.nullable(finite),
   calibration: finite,
+  /** Mean accuracy over episodes of five new classes with one sample each; only of the last look, where the data have such classes. */
+  oneShot: v.optional(finite),
 });
 export type Score = v.InferOutput<typeof Score>;
 

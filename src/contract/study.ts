@@ -33,8 +33,11 @@ const Axis = v.strictObject({
   points: v.pipe(v.array(v.strictObject({ name, set: places })), v.minLength(1), v.maxLength(16)),
 });
 
-/** What is compared: accuracy on the test split, or how like the teacher a student is there. */
-export const MEASURES = ['accuracy', 'loss', 'agreement', 'kl', 'calibration'] as const;
+/**
+ * What is compared: accuracy on the test split, how like the teacher a student is there, or what its features are worth on
+ * classes nobody learned, by one sample each (where the data keep some back).
+ */
+export const MEASURES = ['accuracy', 'loss', 'agreement', 'kl', 'calibration', 'oneShot'] as const;
 export type Measure = (typeof MEASURES)[number];
 /** Whether more is better. */
 export const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
@@ -43,6 +46,7 @@ export const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
   agreement: true,
   kl: false,
   calibration: false,
+  oneShot: true,
 };
 
 const Claim = v.strictObject({

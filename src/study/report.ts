@@ -1,6 +1,6 @@
 // The outcome of a study in words: a Markdown table for each setting, and its verdicts.
 import type { KnobValues } from '../contract/cards.ts';
-import type { Study } from '../contract/study.ts';
+import type { Measure, Study } from '../contract/study.ts';
 import type { StudyMachine, StudyRecord } from '../contract/study-record.ts';
 import {
   type ClaimOutcome,
@@ -106,10 +106,11 @@ export function claimInWords({ claim, against, difference, verdict, setting }: C
   const by = claim.by === 0 ? '' : ` by ${claim.by > 0 ? 'more than' : 'no less than'} ${byInWords(claim)}`;
   const numbers = difference ? `: ${inUnits(claim, difference)}, n = ${difference.n}` : '';
   const where = setting ? ` (${setting})` : '';
-  return `${claim.better} better than ${than} in ${claim.on}${by}${where}: **${verdict}**${numbers}.`;
+  return `${claim.better} better than ${than} in ${inEnglish(claim.on)}${by}${where}: **${verdict}**${numbers}.`;
 }
 
-const SHARES = ['accuracy', 'agreement'];
+const SHARES = ['accuracy', 'agreement', 'oneShot'];
+const inEnglish = (on: Measure): string => (on === 'oneShot' ? 'one-shot accuracy' : on);
 const byInWords = ({ on, by }: ClaimOutcome['claim']): string =>
   SHARES.includes(on) ? `${percent(by)} points` : String(by);
 

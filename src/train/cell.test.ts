@@ -64,3 +64,30 @@ test('what is given up has no outcome', async () => {
     await new CellRunner(files).run({ setup: setup('kd'), test: true }, { progress: () => false }),
   ).toBeNull();
 });
+
+test('where the data keep classes back, the last look says what features are worth on them; a search does not', async () => {
+  const base = setup('alone');
+  const glyphs = {
+    ...base,
+    data: {
+      ...base.data,
+      id: 'glyphs',
+      knobs: { classes: 4, each: 20 },
+      labels: { teacher: 0, student: 0 },
+      pool: 0,
+      poolBatch: 0,
+    },
+    seeds: 1,
+  };
+  const runner = new CellRunner(files);
+  const seen = await runner.run({ setup: glyphs, test: true }, hooks());
+  const again = await runner.run({ setup: glyphs, test: true }, hooks());
+  const oneShot = seen?.seeds[0]?.last.test?.oneShot as number;
+  expect(oneShot).toBeGreaterThan(0.2); // five classes by chance
+  expect(oneShot).toBeLessThan(1);
+  expect(again?.seeds[0]?.last.test?.oneShot).toBe(oneShot);
+  const blind = await runner.run({ setup: glyphs, test: false }, hooks());
+  expect(blind?.seeds[0]?.last.test).toBeNull();
+  const toy = await runner.run({ setup: setup('alone'), test: true }, hooks());
+  expect(toy?.seeds[0]?.last.test).not.toHaveProperty('oneShot');
+});

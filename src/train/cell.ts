@@ -7,6 +7,7 @@ import { type PreparedData, prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { buildNetwork } from '../nn/network.ts';
 import { cards } from './cards.ts';
+import { oneShotOf } from './episodes.ts';
 import { Experiment } from './experiment.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { NEVER_DUE, run } from './run.ts';
@@ -52,7 +53,7 @@ export class CellRunner {
     const teacher = await this.teacherOf(setup, data, key);
     const experiment = new Experiment(setup, data, teacher);
     try {
-      return await this.watch(experiment, test, teacher ? null : key, hooks);
+      return await this.watch(experiment, data, test, teacher ? null : key, hooks);
     } finally {
       experiment.dispose();
     }
@@ -74,6 +75,7 @@ export class CellRunner {
   /** @param keep under which name to keep the teacher that trains here; null where none does */
   private async watch(
     experiment: Experiment,
+    data: PreparedData,
     test: boolean,
     keep: string | null,
     hooks: CellHooks,
@@ -104,10 +106,11 @@ export class CellRunner {
         if (!(await hooks.progress({ phase, step, of }))) return null;
       }
     }
+    const oneShot = test && stopped === null && lane.seeds === 1 ? await oneShotOf(lane, data) : null;
     return {
       stopped,
       teacher,
-      seeds: stopped === null ? seedsOf(looks) : [],
+      seeds: stopped === null ? seedsOf(looks).map((seed) => withOneShot(seed, oneShot)) : [],
       cost: costOf(experiment, stageSteps),
     };
   }
@@ -131,6 +134,15 @@ function seedsOf(looks: readonly (readonly SeedLook[])[]): StudyCell['seeds'] {
       .reduce((best, one) => (one.validation.accuracy > best.validation.accuracy ? one : best)),
   }));
 }
+
+/** What its features are worth on new classes stands with the last look at a seed. */
+const withOneShot = (
+  { last, best }: CellFound['seeds'][number],
+  oneShot: number | null,
+): CellFound['seeds'][number] => ({
+  last: last.test && oneShot !== null ? { ...last, test: { ...last.test, oneShot } } : last,
+  best,
+});
 
 /** A look without what is drawn of it. A loss that is no finite number is none. */
 function scoreOf({ accuracy, loss, agreement, kl, calibration }: Evaluation): Score {

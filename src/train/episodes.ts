@@ -6,6 +6,7 @@ import { random } from '../data/random.ts';
 import type { Experiment } from './experiment.ts';
 import { penultimate } from './features.ts';
 import { drawEpisode, normalised, onEpisode } from './few-shot.ts';
+import type { Lane } from './lane.ts';
 
 const WAYS = 5;
 const QUERIES = 15;
@@ -42,4 +43,20 @@ export async function episodesOf(
     });
   }
   return { step: phase === 'students' ? step : 0, shots, ways, queries: QUERIES, networks };
+}
+
+/** Episodes of one sample a class over which a study takes the mean. */
+const STUDIED = 200;
+
+/** Mean accuracy of logistic regression on a network's features over episodes of one sample a class; of its first seed. Null where the data have no new classes. */
+export async function oneShotOf(lane: Lane, { novel, shape }: PreparedData): Promise<number | null> {
+  if (!novel) return null;
+  const ways = Math.min(WAYS, new Set(novel.y).size);
+  const rows = normalised(await penultimate(lane, novel.x, shape));
+  let sum = 0;
+  for (let i = 0; i < STUDIED; i++) {
+    const chance = random(DATA_SEED, 'episodes', 1, i);
+    sum += onEpisode(rows, drawEpisode(novel.y, { ways, shots: 1, queries: QUERIES }, chance)).logistic;
+  }
+  return sum / STUDIED;
 }

@@ -14,6 +14,7 @@ export const studiesEn = {
   'on.agreement': 'agreement with the teacher',
   'on.kl': 'KL from the teacher',
   'on.calibration': 'calibration',
+  'on.oneShot': 'one-shot accuracy on new classes',
   'verdict.shows': 'shows',
   'verdict.does not show': 'does not show',
   'verdict.reversed': 'reversed',

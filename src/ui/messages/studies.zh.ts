@@ -16,6 +16,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   'on.agreement': '与教师的一致率',
   'on.kl': '与教师的 KL',
   'on.calibration': '校准',
+  'on.oneShot': '新类别上的单样本准确率',
   'verdict.shows': '成立',
   'verdict.does not show': '不成立',
   'verdict.reversed': '相反',
