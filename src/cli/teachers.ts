@@ -66,7 +66,7 @@ async function trainOne(preset: Setup, file: string, engine: string): Promise<Te
   }
   const { validation, test } = await experiment.evaluate(experiment.teacher, true);
   const { network } = experiment.teacher;
-  const bytes = pack(network, await experiment.teacher.weightsNow());
+  const bytes = pack(network, await experiment.teacher.weights.ofFirstSeed());
   experiment.dispose();
   writeFileSync(join(FOLDER, file), bytes);
   return {

@@ -102,7 +102,7 @@ export class CellRunner {
         const of = experiment.stepsIn(phase);
         if (phase !== 'teacher' && phase !== 'students' && step === of) stageSteps += of;
         if (phase === 'teacher' && step === of && keep !== null)
-          this.teachers.set(keep, { weights: await experiment.teacher.weightsNow() });
+          this.teachers.set(keep, { weights: await experiment.teacher.weights.ofFirstSeed() });
         if (!(await hooks.progress({ phase, step, of }))) return null;
       }
     }

@@ -93,7 +93,7 @@ export class Experiment {
     this.lanes = lanes;
     this.stages = stages;
     this.phases = phases;
-    if (pretrained) this.teacher.load(pretrained.weights);
+    if (pretrained) this.teacher.weights.load(pretrained.weights);
     this.taken = { phase: pretrained ? this.after('teacher') : 'teacher', step: 0 };
     this.begun = this.taken;
     this.teaching = new Teaching({

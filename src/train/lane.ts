@@ -2,31 +2,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type KnobValue, type KnobValues, withDefaults } from '../contract/cards.ts';
 import type { CodeProblem } from '../contract/own-code.ts';
-import { CODE, type LaneId, LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
+import { CODE, type LaneId } from '../contract/protocol.ts';
 import type { TrainingSpec } from '../contract/setup.ts';
-import type { NetWeights } from '../contract/takeaway.ts';
 import type { Random } from '../data/random.ts';
 import type { KnobInputs, Method, Sizes, StepInput } from '../distill/method.ts';
 import { attempt } from '../gpu/attempt.ts';
-import { Backend } from '../gpu/backend.ts';
-import { read, readsAtOnce } from '../gpu/readback.ts';
-import type { Group, Slot, Slots } from '../gpu/slots.ts';
+import type { Slot, Slots } from '../gpu/slots.ts';
 import { measure } from '../nn/kernels/measure.ts';
-import { crossEntropy } from '../nn/losses/cross-entropy.ts';
 import { detached } from '../nn/losses/detached.ts';
-import { initialise, type Network, type Parameter, type Trace } from '../nn/network.ts';
+import type { Network, Trace } from '../nn/network.ts';
 import { makeOptimizer, type Optimizer } from '../nn/optimizer.ts';
 import { type Chance, keysOf } from '../nn/philox.ts';
-import { modelById } from '../nn/registry.ts';
 import type { Batch } from './batches.ts';
 import { featuresOf, HEAD } from './heads.ts';
+import { LaneLoss } from './lane-loss.ts';
+import { LaneWeights } from './lane-weights.ts';
 import { LiveKnobs } from './live-knobs.ts';
 import { Memory } from './memory.ts';
 import { heard, type Mentor } from './mentors.ts';
 import { countedApart, optimizersOf } from './momenta.ts';
 import { heardOf, peerParameters } from './peers.ts';
 import { Ring } from './ring.ts';
-import { eachSample, knownSlopes, tidyOf } from './slopes.ts';
+import { tidyOf } from './slopes.ts';
 import { forEverySeed, type ValidationPart } from './validation.ts';
 
 export interface LaneParts {
@@ -87,16 +84,12 @@ export class Lane {
   faultsTold = -1;
   /** Samples of a step, of one seed; 0 before its first. */
   batch = 0;
-  /** The method's terms that make its loss: all but those it is without. */
-  readonly terms: readonly string[];
-  /** Names of the rows of a metrics tensor. */
-  readonly series: readonly string[];
   /** What the last steps measured, a row [series · seeds] each. */
   readonly ring: Ring;
+  readonly weights: LaneWeights;
+  private readonly loss: LaneLoss;
   /** What each seed's dropout is drawn from, [seeds, 2]. */
   private readonly keys: Float32Array;
-  private readonly weights: Group;
-  private readonly parts: Group;
   private readonly settled: Readonly<Record<string, Slot>>;
   private readonly memory: Memory;
   private readonly live: LiveKnobs;
@@ -114,57 +107,31 @@ export class Lane {
     this.rate = slots.create(`${id}/rate`, [training.rate], [1]);
     this.live = new LiveKnobs(method, spec.knobs, id, slots);
     this.keys = keysOf(seeds.map((seed) => spec.random(seed, 'dropout').int(2 ** 32)));
-    this.weights = this.create(network.parameters, 'student');
-    this.parts = this.create(this.partParameters, 'part');
     const { sizes } = this;
+    const parts = [...(method.parts?.(sizes, this.knobs()) ?? []), ...peerParameters(this.peers)];
+    this.weights = new LaneWeights({ ...spec, parts });
     this.memory = new Memory(method, { sizes, knobs: this.knobs(), seeds: seeds.length }, id, slots);
     const from = spec.mentors.map(({ name }) => name);
     this.settled = mapValues(method.settles?.shapes(from) ?? {}, (shape, name) => {
       const all = [seeds.length, ...shape];
       return slots.create(`${id}/settled/${name}`, new Float32Array(all.reduce((a, b) => a * b)), all);
     });
-    this.optimizers = optimizersOf(method, this.live.settings, training, slots, this.weights);
-    this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.parts);
-    this.terms = method.termNames.filter((term) => !spec.without?.includes(term));
+    this.optimizers = optimizersOf(method, this.live.settings, training, slots, this.weights.network);
+    this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.weights.parts);
+    this.loss = new LaneLoss(method, spec.without ?? [], parts.length > 0);
     if (this.terms.length === 0)
       throw new Error(`${id}: without ${spec.without} no term of ${method.id} is left.`);
-    this.series = [
-      LOSS,
-      TRAIN_ACCURACY,
-      ...this.terms.map(termSeries),
-      ...this.quantities,
-      ...this.leftOut.map(termSeries),
-    ];
     this.ring = new Ring(`${id}/ring`, this.series.length * seeds.length);
   }
 
-  /** What `track` gives, in order. */
-  private get quantities(): string[] {
-    return [...Object.keys(this.method.tracked), ...(this.method.watched ?? [])];
+  /** The method's terms that make its loss: all but those it is without. */
+  get terms(): readonly string[] {
+    return this.loss.terms;
   }
 
-  /** Terms that are measured but not trained on; they come after the quantities, since the loss is the sum of the others. */
-  private get leftOut(): string[] {
-    return this.method.termNames.filter((term) => !this.terms.includes(term));
-  }
-
-  private create(parameters: readonly Parameter[], kind: 'student' | 'part'): Group {
-    const { id, seeds, slots } = this.spec;
-    const values = this.first(parameters, kind);
-    return slots.group(
-      parameters.map(({ name, shape }) => ({
-        name: `${id}/${kind}/${name}`,
-        values: values[name] as Float32Array,
-        shape: [seeds.length, ...shape],
-      })),
-    );
-  }
-
-  /** The values of parameters before the first step, [seeds, ...shape] each. */
-  private first(parameters: readonly Parameter[], kind: 'student' | 'part'): Record<string, Float32Array> {
-    const { seeds, random } = this.spec;
-    const own = (seed: number, name: string) => random(seeds[seed] as number, 'init', kind, name);
-    return initialise(parameters, own, seeds.length);
+  /** Names of the rows of a metrics tensor. */
+  get series(): readonly string[] {
+    return this.loss.series;
   }
 
   /** The knobs as the method gets them, as they stand now. */
@@ -217,7 +184,7 @@ export class Lane {
     tidyOf(kept, () => {
       const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
       const context = this.context(batch, teacher, clock, chance);
-      const tensors = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
+      const { tensors } = this.weights;
       const hold = (t: tf.Tensor) => {
         const held = tf.keep(tf.clone(t));
         kept.push(held);
@@ -228,7 +195,7 @@ export class Lane {
       const grads = apart.map((terms, turn) => {
         const forward = () => {
           const input = context(tensors);
-          const { value, loss, besides } = this.lossOf(input, terms);
+          const { value, loss, besides } = this.loss.of(input, this.knobs(), terms);
           if (turn > 0) return loss;
           const taps = this.memory.isEmpty ? {} : input.student.taps;
           seen.known = { logits: hold(input.student.logits), taps: mapValues(taps, hold) };
@@ -237,15 +204,15 @@ export class Lane {
           return loss;
         };
         // Not tf.valueAndGrads: what only a term that is left out would move has no gradient, which it refuses.
-        const some = this.leftOut.length > 0 || apart.length > 1;
+        const some = this.loss.isPartial || apart.length > 1;
         return tf.engine().gradients(forward, tensors, undefined, some).grads;
       });
       const { known, value, besides } = seen as Required<typeof seen>;
-      const quantity = this.besidesTerms(besides, () => this.tracked(context(tensors, known)));
+      const quantity = this.loss.rows(besides, () => context(tensors, known), this.knobs());
       measure(
         { value, quantity, clock: clock.tensor },
         { ring: this.ring.slot },
-        { tracked: this.quantities.length + this.leftOut.length, labelScale: this.labelScale(batch) },
+        { tracked: this.loss.rowsBesides, labelScale: this.labelScale(batch) },
       );
       if (!this.memory.isEmpty)
         this.memory.become(this.method.memory?.next(context(tensors, known), this.knobs()) ?? {});
@@ -259,69 +226,25 @@ export class Lane {
   dissect(batch: Batch, teacher: Trace | null, clock: Slot): Dissected {
     const chance = { clock: clock.tensor, keys: tf.tensor(this.keys, [this.seeds, 2]) };
     const context = this.context(batch, teacher, clock, chance);
-    const held = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
-    const { grads } = tf.valueAndGrads((...given: tf.Tensor[]) => this.lossOf(context(given)).loss)(held);
+    const held = this.weights.tensors;
+    const knobs = this.knobs();
+    const { grads } = tf.valueAndGrads((...given: tf.Tensor[]) => this.loss.of(context(given), knobs).loss)(
+      held,
+    );
     const input = context(held);
     const { logits, taps } = input.student;
-    const slope = tf.grad((at) => this.lossOf({ ...input, student: { logits: at, taps } }).loss)(logits);
-    const temperature = this.method.track?.(input, this.knobs()).temperature ?? this.live.slot('T')?.tensor;
+    const slope = tf.grad((at) => this.loss.of({ ...input, student: { logits: at, taps } }, knobs).loss)(
+      logits,
+    );
+    const temperature = this.method.track?.(input, knobs).temperature ?? this.live.slot('T')?.tensor;
     return {
       logits,
-      values: this.lossOf(input).value,
+      values: this.loss.of(input, knobs).value,
       slope,
       rate: tf.mul(this.rate.tensor, tf.slice(clock.tensor, 2, 1)),
-      gradients: grads.slice(0, this.weights.slots.length),
+      gradients: grads.slice(0, this.network.parameters.length),
       ...(temperature ? { temperature } : {}),
     };
-  }
-
-  /**
-   * The loss as something to differentiate, and what there is to measure of it: the terms, and which samples are right,
-   * [terms + 1, seeds, batch], and what comes with it besides: the quantities, or the means of the terms that are left
-   * out, [rows, seeds]. The one reduction, over the batch, is the runner's: a term counts by its mean.
-   */
-  private lossOf(
-    input: StepInput,
-    counted: readonly string[] = this.terms,
-  ): { loss: tf.Scalar; value: tf.Tensor; besides?: tf.Tensor } {
-    const { head } = this.method;
-    const { leftOut } = this;
-    const whole = leftOut.length === 0;
-    if (
-      head &&
-      whole &&
-      counted.length === this.terms.length && // a head's slope is that of all terms together
-      this.parts.slots.length === 0 &&
-      (tf.backend() instanceof Backend || readsAtOnce())
-    ) {
-      const { values, slope, tracked } = head(input, this.knobs());
-      const loss = knownSlopes([input.student.logits], [slope]);
-      return { value: values, loss, ...(tracked ? { besides: this.stacked(tracked) } : {}) };
-    }
-    const made = this.method.terms(input, this.knobs());
-    const each = (names: readonly string[]) =>
-      names.map((name) => eachSample(made[name], name, input.labels));
-    const terms = each(this.terms);
-    const [seeds, batch] = input.labels.shape as [number, number];
-    const slope = tf.tensor(new Float32Array(seeds * batch).fill(1 / batch), [seeds, batch]); // of a mean
-    const { correct } = crossEntropy(
-      { logits: input.student.logits, labels: input.labels },
-      { smoothing: 0 },
-    );
-    return {
-      value: tf.stack([...terms, correct]),
-      loss: knownSlopes(
-        each(counted),
-        counted.map(() => slope),
-      ),
-      ...(whole ? {} : { besides: tf.stack(each(leftOut).map((term) => tf.mean(term, 1))) }),
-    };
-  }
-
-  /** The rows that the loss is not the sum of, [rows, seeds]: quantities, then the means of terms that are left out. */
-  private besidesTerms(besides: tf.Tensor | undefined, tracked: () => tf.Tensor): tf.Tensor {
-    if (!besides || this.leftOut.length === 0) return besides ?? tracked();
-    return this.quantities.length === 0 ? besides : tf.concat([tracked(), besides]);
   }
 
   /** What turns a mean over the batch into one over the labeled samples in it. */
@@ -331,16 +254,14 @@ export class Lane {
 
   /** What the method sees, given the tensors it is differentiated by; with chance there is dropout. */
   private context(batch: Batch, teacher: Trace | null, clock: Slot, chance?: Chance) {
-    const { network, weights, method, peers } = this;
+    const { network, method, peers } = this;
     const labelScale = this.labelScale(batch);
     const told = heard(this.spec.mentors, batch, teacher);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
-      const parts = Object.fromEntries(
-        this.parts.slots.map((slot, i) => [lastName(slot), held[weights.slots.length + i] as tf.Tensor]),
-      );
+      const { network: own, parts } = this.weights.apart(held);
       return {
         ...told,
-        student: known ?? network.apply(named(network.parameters, held), batch.x, chance),
+        student: known ?? network.apply(own, batch.x, chance),
         settled: this.settledNow,
         labels: batch.labels,
         labelScale,
@@ -362,30 +283,19 @@ export class Lane {
   /** What it says of validation samples, behind which there is no gradient. */
   private onValidation(held: readonly tf.Tensor[]): NonNullable<StepInput['validation']> {
     const { x, labels } = forEverySeed(this.spec.validation, this.seeds);
-    const own = held.slice(0, this.weights.slots.length).map((t) => detached(t));
-    return { student: this.network.apply(named(this.network.parameters, own), x), labels };
+    const own = mapValues(this.weights.apart(held).network, (t) => detached(t));
+    return { student: this.network.apply(own, x), labels };
   }
 
   /** One update by the gradients of each optimizer's terms, in the order of `countedApart`. */
   private update(grads: readonly (readonly tf.Tensor[])[], clock: Slot): void {
-    const own = this.weights.slots.length;
+    const own = this.network.parameters.length;
     this.optimizers.forEach((optimizer, i) => {
       optimizer.apply((grads[i] as readonly tf.Tensor[]).slice(0, own), clock, this.rate.tensor);
     });
-    if (this.parts.slots.length === 0) return;
+    if (this.weights.parts.slots.length === 0) return;
     const rate = this.method.partsTraining?.rate(this.knobs()) ?? this.rate.tensor;
     this.partsOptimizer.apply((grads.at(-1) as readonly tf.Tensor[]).slice(own), clock, rate);
-  }
-
-  /** [quantities, seeds]; a row of zeros where there is none, since a tensor on the GPU cannot be empty. */
-  private tracked(input: StepInput): tf.Tensor {
-    return this.stacked(this.method.track?.(input, this.knobs()) ?? {});
-  }
-
-  private stacked(values: Readonly<Record<string, tf.Tensor>>): tf.Tensor {
-    const { length } = this.spec.seeds;
-    const rows = this.quantities.map((name) => values[name] ?? tf.zeros([length]));
-    return rows.length === 0 ? tf.zeros([1, length]) : tf.stack(rows);
   }
 
   /** Whom it learns from. */
@@ -396,12 +306,6 @@ export class Lane {
   /** The networks that train beside it. */
   get peers(): readonly Network[] {
     return this.spec.peers ?? [];
-  }
-
-  /** What it trains besides its network: the method's own, and the networks beside it. */
-  private get partParameters(): Parameter[] {
-    const { method, peers } = this;
-    return [...(method.parts?.(this.sizes, this.knobs()) ?? []), ...peerParameters(peers)];
   }
 
   private get sizes(): Sizes {
@@ -427,56 +331,8 @@ export class Lane {
 
   /** Its last layer as it stands, [seeds, features, classes] and [seeds, classes]; null where it has another's. */
   get head(): StepInput['teacherHead'] {
-    const { [HEAD.weight]: weight, [HEAD.bias]: bias } = this.current;
+    const { [HEAD.weight]: weight, [HEAD.bias]: bias } = this.weights.current;
     return weight && bias ? { weight, bias } : null;
-  }
-
-  /** The weights' present tensors, by parameter name. */
-  private get current(): Record<string, tf.Tensor> {
-    return named(
-      this.network.parameters,
-      this.weights.slots.map((slot) => slot.tensor),
-    );
-  }
-
-  /** Takes weights made elsewhere, by parameter name, the same for every seed. */
-  load(weights: Readonly<Record<string, Float32Array>>): void {
-    this.network.parameters.forEach(({ name }, i) => {
-      const values = weights[name];
-      if (!values) throw new Error(`${this.id}: the weights of ${name} are missing.`);
-      const copies = this.spec.seeds.flatMap(() => Array.from(values));
-      (this.weights.slots[i] as Slot).write(copies);
-    });
-  }
-
-  /** The first seed's weights by parameter name, read back. */
-  async weightsNow(): Promise<Record<string, Float32Array>> {
-    const values = await read(this.weights.slots.map((slot) => slot.tensor));
-    const { length } = this.spec.seeds;
-    return Object.fromEntries(
-      this.network.parameters.map(({ name }, i) => [
-        name,
-        (values[i] as Float32Array).slice(0, (values[i] as Float32Array).length / length),
-      ]),
-    );
-  }
-
-  /** The weights and parts of all seeds, read back or, `initial`, as they were before the first step. */
-  async weightsOfSeeds(initial: boolean): Promise<NetWeights> {
-    const { seeds } = this.spec;
-    const { net } = this.network;
-    const taken = async (group: Group, parameters: readonly Parameter[], kind: 'student' | 'part') => {
-      const values = initial
-        ? Object.values(this.first(parameters, kind))
-        : await read(group.slots.map((slot) => slot.tensor));
-      return parameters.map(({ name, shape }, i) => ({ name, shape, values: values[i] as Float32Array }));
-    };
-    return {
-      net: { ...net, knobs: withDefaults(modelById(net.model).knobs, net.knobs) },
-      seeds,
-      parameters: await taken(this.weights, this.network.parameters, 'student'),
-      parts: await taken(this.parts, this.partParameters, 'part'),
-    };
   }
 
   /** All knobs and the code as they were before the first step. */
@@ -495,7 +351,7 @@ export class Lane {
 
   /** Forward pass without a gradient. x is [seeds, batch, ...sample shape]. */
   apply(x: tf.Tensor): Trace {
-    return this.network.apply(this.current, x);
+    return this.network.apply(this.weights.current, x);
   }
 
   /** The numbers a sample the method can draw, each [seeds, batch]; `own` is what `apply` gave for the batch. */
@@ -505,8 +361,7 @@ export class Lane {
 
   /** What the method sees of a batch as the lane stands now; nothing is left to chance. `own`: what `apply` gave for it. */
   input(batch: Batch, teacher: Trace | null, clock: Slot, own?: Trace): StepInput {
-    const held = [...this.weights.slots, ...this.parts.slots].map((slot) => slot.tensor);
-    return this.context(batch, teacher, clock)(held, own);
+    return this.context(batch, teacher, clock)(this.weights.tensors, own);
   }
 
   dispose(): void {
@@ -519,6 +374,3 @@ const mapValues = <A, B>(
   change: (value: A, name: string) => B,
 ): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value, name)]));
-const named = (parameters: readonly Parameter[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> =>
-  Object.fromEntries(parameters.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
-const lastName = (slot: Slot): string => slot.name.slice(slot.name.lastIndexOf('/') + 1);

@@ -77,9 +77,9 @@ describe('of a small experiment', () => {
       set,
       Array.from(labels, (_, i) => i),
     );
-    const teacher = await experiment.teacher.weightsNow();
+    const teacher = await experiment.teacher.weights.ofFirstSeed();
     for (const lane of experiment.lanes) {
-      const weights = await lane.weightsNow();
+      const weights = await lane.weights.ofFirstSeed();
       const own = lanes[lane.id];
       labels.forEach((label, i) => {
         const xy = [values[2 * i] as number, values[2 * i + 1] as number];

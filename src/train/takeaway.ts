@@ -18,7 +18,7 @@ export async function parametersOf(
   const networks: [LaneId, NetWeights][] = [];
   for (const lane of [teacher, ...lanes]) {
     const came = lane === teacher && teacherSteps === 0;
-    networks.push([lane.id, await lane.weightsOfSeeds(initial && !came)]);
+    networks.push([lane.id, await lane.weights.ofSeeds(initial && !came)]);
   }
   return { ...position, shape, classes, networks: Object.fromEntries(networks) };
 }
@@ -42,8 +42,8 @@ export async function materialOf(
   const seeds = data.students.map((_, i) => setup.seed + i);
   const key = (...names: string[]) => seeds.map((seed) => random(seed, ...names).int(2 ** 32));
   const clocks = clocksOf(experiment, taken);
-  const initial: [LaneId, NetWeights][] = [[teacher.id, await teacher.weightsOfSeeds(false)]];
-  for (const lane of lanes) initial.push([lane.id, await lane.weightsOfSeeds(true)]);
+  const initial: [LaneId, NetWeights][] = [[teacher.id, await teacher.weights.ofSeeds(false)]];
+  for (const lane of lanes) initial.push([lane.id, await lane.weights.ofSeeds(true)]);
   return {
     steps: taken,
     totalSteps,

@@ -26,9 +26,9 @@ export async function traceStep(experiment: Experiment, id: LaneId): Promise<Ste
   return experiment.rehearse(async ({ batch, teacher, clock }) => {
     const told = lane.hearsTeacher ? teacher : null;
     const parts = await dissected(experiment, lane, batch, told, clock);
-    const before = await lane.weightsNow();
+    const before = await lane.weights.ofFirstSeed();
     experiment.stepLane(lane, phase, batch, teacher);
-    const after = await lane.weightsNow();
+    const after = await lane.weights.ofFirstSeed();
     const terms = Object.fromEntries(
       lane.method.termNames.map((name, i) => [name, mean(parts.terms[i] ?? [])]),
     );

@@ -84,7 +84,7 @@ class OurTrainer implements Trainer {
     this.experiment = new Experiment(workload.setup, workload.data, teacher, {
       cacheTeacher: manner.cached,
     });
-    for (const lane of this.experiment.lanes) lane.load(workload.student);
+    for (const lane of this.experiment.lanes) lane.weights.load(workload.student);
     this.replays = new Replays(this.experiment, 'students');
   }
 
