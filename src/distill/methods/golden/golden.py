@@ -147,7 +147,7 @@ def alike(a, b):
     return pooled(a, h, w), pooled(b, h, w)
 
 
-def own_fitnets(st, tt, k, parts, progress):
+def own_fitnets(st, tt, k, parts, step):
     i = 1 if k["layer"] == "last" else 0
     a, b = stages(st)[i], stages(tt)[i]
     parts.adapter("adapter", a.shape[-1], b.shape[-1])
@@ -155,14 +155,14 @@ def own_fitnets(st, tt, k, parts, progress):
     return {"hint": k["beta"] * (parts.adapt("adapter", a) - b).pow(2).flatten(2).mean(-1)}
 
 
-def own_at(st, tt, k, parts, progress):
+def own_at(st, tt, k, parts, step):
     def at(f):
         return F.normalize(f.pow(2).mean(-1).flatten(2), dim=-1)
 
     return {"attention": k["beta"] * sum((at(a) - at(b)).pow(2).mean(-1) for a, b in (alike(*p) for p in zip(stages(st), stages(tt))))}
 
 
-def own_nst(st, tt, k, parts, progress):
+def own_nst(st, tt, k, parts, step):
     def z(f):  # [seeds, batch, channels, places]
         return F.normalize(f.flatten(2, 3).transpose(2, 3), dim=-1)
 
@@ -180,7 +180,7 @@ def last(taps):
     return list(taps.values())[-1]
 
 
-def own_rkd(st, tt, k, parts, progress):
+def own_rkd(st, tt, k, parts, step):
     distance, angle = [], []
     for fs, ft in zip(last(st), last(tt)):  # seed by seed
 
@@ -198,7 +198,7 @@ def own_rkd(st, tt, k, parts, progress):
     return {"distance": torch.stack(distance), "angle": torch.stack(angle)}
 
 
-def own_sp(st, tt, k, parts, progress):
+def own_sp(st, tt, k, parts, step):
     def g(f):
         f = f.flatten(2)
         return F.normalize(f @ f.transpose(1, 2), dim=-1)
@@ -206,7 +206,7 @@ def own_sp(st, tt, k, parts, progress):
     return {"similarity": k["beta"] * (g(stages(st)[-1]) - g(stages(tt)[-1])).pow(2).mean(-1)}
 
 
-def own_cc(st, tt, k, parts, progress):
+def own_cc(st, tt, k, parts, step):
     def c(f):
         f = F.normalize(f, dim=-1)
         p = f @ f.transpose(1, 2)
@@ -215,7 +215,7 @@ def own_cc(st, tt, k, parts, progress):
     return {"correlation": k["beta"] * (c(last(st)) - c(last(tt))).pow(2).mean(-1)}
 
 
-def own_pkt(st, tt, k, parts, progress):
+def own_pkt(st, tt, k, parts, step):
     def q(f):
         f = F.normalize(f, dim=-1)
         p = (f @ f.transpose(1, 2) + 1) / 2
@@ -225,7 +225,7 @@ def own_pkt(st, tt, k, parts, progress):
     return {"neighbours": k["beta"] * (t * ((t + 1e-7) / (p + 1e-7)).log()).mean(-1)}
 
 
-def own_vid(st, tt, k, parts, progress):
+def own_vid(st, tt, k, parts, step):
     total = 0
     for i, (a, b) in enumerate(zip(stages(st), stages(tt)), 1):
         parts.adapter(f"mean{i}", a.shape[-1], b.shape[-1])
@@ -236,7 +236,7 @@ def own_vid(st, tt, k, parts, progress):
     return {"information": k["beta"] * total}
 
 
-def own_ab(st, tt, k, parts, progress):
+def own_ab(st, tt, k, parts, step):
     pairs = list(zip(stages(st), stages(tt)))
     total = 0
     for i, (a, b) in enumerate(pairs, 1):
@@ -248,7 +248,45 @@ def own_ab(st, tt, k, parts, progress):
     return {"boundary": k["beta"] / 1000 * total}
 
 
-def own_reviewkd(st, tt, k, parts, progress):
+WIDTH, PLACES = 32, 64  # of an embedding; of the bank
+
+
+def bank(case):
+    """What is in CRD's bank: embeddings that are not of unit length, classes in turn, the last places empty."""
+    seeds, classes, kept = case["seeds"], case["classes"], case["bank"]
+    held = [k % classes if k < kept["filled"] else -2 for k in range(PLACES)]
+    return [logits(seeds, PLACES, WIDTH, salt) / 24 for salt in (0.5, 0.6)], torch.tensor(held), kept["mean"]
+
+
+def own_crd(st, tt, k, parts, step):
+    """The noise-contrastive estimate as a binary classification: one pair against all of the bank of another class."""
+    case, t, y = step["case"], step["teacher"], step["labels"]
+    (students, teachers), held, mean = bank(case)
+    a, b = last(st), last(tt)
+    parts.adapter("student", a.shape[-1], WIDTH)
+    parts.adapter("teacher", b.shape[-1], WIDTH)
+    v, m = F.normalize(parts.adapt("student", a), dim=-1), F.normalize(parts.adapt("teacher", b), dim=-1)
+    own = torch.where(y >= 0, y, t.argmax(-1))
+
+    def side(v, m, others, s):
+        if mean > 0:
+            Z = PLACES * mean
+        else:
+            Z = PLACES * torch.exp(v @ m.T / k["tau"]).mean().detach()
+        loss = []
+        for i in range(len(v)):
+            # The logit of "it is the pair" is log h, since P = h / (h + 1).
+            among = [w for w, c in zip(others, held) if c != -2 and c != own[s, i]]
+            score = torch.stack([v[i] @ m[i], *(v[i] @ w for w in among)]) / k["tau"] - math.log(Z)
+            truth = torch.tensor([1.0] + [0.0] * len(among))
+            loss.append(F.binary_cross_entropy_with_logits(score, truth, reduction="sum"))
+        return torch.stack(loss)
+
+    both = [side(v[s], m[s], teachers[s], s) + side(m[s], v[s], students[s], s) for s in range(case["seeds"])]
+    return {"contrast": k["beta"] * torch.stack(both)}
+
+
+def own_reviewkd(st, tt, k, parts, step):
     own, others = stages(st), stages(tt)
     C = others[-1].shape[-1]
     for i, (a, b) in enumerate(zip(own, others), 1):
@@ -278,7 +316,7 @@ def own_reviewkd(st, tt, k, parts, progress):
                 every += share
                 loss = loss + share * (pooled(y, side, side) - pooled(b, side, side)).pow(2).flatten(2).mean(-1)
         total = total + loss / every
-    return {"review": k["beta"] * min(progress / k["ramp"], 1) * total}
+    return {"review": k["beta"] * min(step["progress"] / k["ramp"], 1) * total}
 
 
 FRAME = {"r": 0.7, "a": 0.5, "T": 2}
@@ -292,8 +330,10 @@ FEATURES = {
     "pkt": (own_pkt, [{"beta": 30000}], "images"),
     "vid": (own_vid, [{"beta": 1}], "images vectors"),
     "ab": (own_ab, [{"beta": 3, "E": 0}], "images vectors"),
+    "crd": (own_crd, [{"beta": 0.8, "tau": 0.07, "K": PLACES}, {"beta": 2, "tau": 0.5, "K": PLACES}], "images vectors"),
     "reviewkd": (own_reviewkd, [{"beta": 1, "ramp": 0.08}], "images"),
 }
+BANKS = {"crd": {"images": {"filled": 20, "mean": 0}, "vectors": {"filled": PLACES, "mean": 1.5}}}
 
 
 def feature_cases():
@@ -301,6 +341,8 @@ def feature_cases():
         for knobs in settings:
             for kind in kinds.split():
                 case = {"seeds": 2, "batch": 5, "classes": 3, "labeled": 3}
+                if method in BANKS:
+                    case["bank"] = BANKS[method][kind]
                 knobs = {**FRAME, **knobs}
                 s, t, y, scale = given(case)
                 st, tt = tapped(case, TAPS[kind][0], 0.3), tapped(case, TAPS[kind][1], 0.4)
@@ -308,7 +350,7 @@ def feature_cases():
                 found = {
                     "hard": knobs["r"] * hard(s, y, scale),
                     "soft": knobs["a"] * knobs["T"] ** 2 * kl(t, s, knobs["T"]),
-                    **own(st, tt, knobs, parts, 0.5),
+                    **own(st, tt, knobs, parts, {"progress": 0.5, "teacher": t, "labels": y, "case": case}),
                 }
                 sum(term.mean(1).sum() for term in found.values()).backward()
 
@@ -335,6 +377,26 @@ def mutual(s, t, y, scale, k):
 
 def amal(s, t, y, scale, k):  # with the weights as they are at first
     return {"hard": 0.1 * hard(s, y, scale), "soft": 0.9 * k["T"] ** 2 * kl(t, s, k["T"])}
+
+
+def dot_walk():
+    """Softmax regression by DOT: a gradient and a velocity for each of the two losses, one weight decay."""
+    walk = {"rate": 0.3, "momentum": 0.85, "weightDecay": 0.01, "delta": 0.075, "T": 4, "alpha": 0.9, "steps": 4}
+    features, classes, batch = 5, 4, 6
+    w = (logits(1, features, classes, 3)[0] / 6).requires_grad_()
+    x, t = logits(1, batch, features, 4)[0], logits(1, batch, classes, 2)
+    y = torch.tensor([[i % classes for i in range(batch)]])
+    mu, delta, a, T = walk["momentum"], walk["delta"], walk["alpha"], walk["T"]
+    labels, teacher = torch.zeros_like(w), torch.zeros_like(w)
+    for _ in range(walk["steps"]):
+        s = (x @ w)[None]
+        (g1,) = torch.autograd.grad((1 - a) * hard(s, y, 1).mean(), w, retain_graph=True)
+        (g2,) = torch.autograd.grad(a * T**2 * kl(t, s, T).mean(), w)
+        labels = (mu - delta) * labels + g1 + walk["weightDecay"] * w.detach()
+        teacher = (mu + delta) * teacher + g2
+        w = (w.detach() - walk["rate"] * (labels + teacher)).requires_grad_()
+    walk["weights"] = w.flatten().tolist()
+    return walk
 
 
 METHODS = {
@@ -371,5 +433,5 @@ for method, (terms, settings) in METHODS.items():
             cases.append(case)
 
 cases.extend(feature_cases())
-json.dump(cases, sys.stdout, separators=(",", ":"))
+json.dump({"cases": cases, "dot": dot_walk()}, sys.stdout, separators=(",", ":"))
 sys.stdout.write("\n")

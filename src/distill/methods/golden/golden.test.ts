@@ -1,8 +1,14 @@
-// Methods against golden values in float64 by PyTorch: every term, and the slope of their sum.
+// Methods against golden values in float64 by PyTorch: every term, the slope of their sum, and DOT's walk.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { read } from '../../../gpu/readback.ts';
+import { Slots } from '../../../gpu/slots.ts';
+import { makeClock, tick } from '../../../nn/clock.ts';
+import { TRAINING } from '../../../nn/fixtures.ts';
+import { countedApart, optimizersOf } from '../../../train/momenta.ts';
+import type { StepInput } from '../../method.ts';
 import { methodById } from '../../registry.ts';
-import { knobsOf, stepInput } from '../../testing.ts';
+import { knobsOf, logits as made, stepInput } from '../../testing.ts';
 import stored from './golden.json?raw';
 
 interface Golden {
@@ -14,6 +20,8 @@ interface Golden {
   readonly knobs: Readonly<Record<string, number | string>>;
   /** What the networks tap, for methods on hidden layers. */
   readonly taps?: 'images' | 'vectors';
+  /** Of a memory bank: places that hold something, and what scores are measured by; 0 before it is known. */
+  readonly bank?: { readonly filled: number; readonly mean: number };
   /** Means over the batch, one a seed. */
   readonly terms: Readonly<Record<string, readonly number[]>>;
   readonly slope: readonly number[];
@@ -21,7 +29,18 @@ interface Golden {
   readonly tapSlopes?: Readonly<Record<string, readonly number[]>>;
   readonly partSlopes?: Readonly<Record<string, readonly number[]>>;
 }
-const cases = JSON.parse(stored) as Golden[];
+interface DotWalk {
+  readonly rate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly delta: number;
+  readonly T: number;
+  readonly alpha: number;
+  readonly steps: number;
+  /** After the last step, [features, classes]. */
+  readonly weights: readonly number[];
+}
+const { cases, dot } = JSON.parse(stored) as { readonly cases: readonly Golden[]; readonly dot: DotWalk };
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -37,15 +56,37 @@ function near(found: ArrayLike<number>, expected: readonly number[], what: strin
   });
 }
 
+/** CRD's bank as `bank` of golden.py fills it. */
+function inBank(
+  { filled, mean }: NonNullable<Golden['bank']>,
+  { seeds, classes }: Golden,
+): StepInput['memory'] {
+  const [PLACES, WIDTH] = [64, 32];
+  const kept = (salt: number) => tf.div(made(seeds, PLACES, WIDTH, salt), 24);
+  const held = Array.from({ length: PLACES }, (_, k) => (k < filled ? k % classes : -2));
+  return {
+    students: kept(0.5),
+    teachers: kept(0.6),
+    classes: tf.tensor2d(Array.from({ length: seeds }, () => held)),
+    mean: tf.fill([seeds, 1], mean),
+  };
+}
+
+/** The input of a case. */
+function inputOf(golden: Golden): StepInput {
+  const { method, seeds, batch, classes, labeled, knobs, taps, bank } = golden;
+  const given = { chosen: knobs, ...(taps ? { taps } : {}) };
+  const input = stepInput(methodById(method), { seeds, batch, classes, labeled, ...given });
+  return bank ? { ...input, memory: inBank(bank, golden) } : input;
+}
+
 const name = (c: Golden, i: number) => `${c.method} ${i}: ${JSON.stringify(c.knobs)} ${c.taps ?? ''}`;
 
 describe.each(cases.map((c, i) => [name(c, i), c] as const))('%s', (_, golden) => {
   const method = methodById(golden.method);
-  const { seeds, batch, classes, labeled } = golden;
-  const given = { chosen: golden.knobs, ...(golden.taps ? { taps: golden.taps } : {}) };
 
   test('the terms are those of the paper, and so is their slope', () => {
-    const input = stepInput(method, { seeds, batch, classes, labeled, ...given });
+    const input = inputOf(golden);
     const knobs = knobsOf(method, golden.knobs);
     const perSeed = (logits: tf.Tensor, term: string) => {
       const value = method.terms({ ...input, student: { logits, taps: input.student.taps } }, knobs)[
@@ -76,7 +117,7 @@ describe.each(cases.map((c, i) => [name(c, i), c] as const))('%s', (_, golden) =
   if (!tapSlopes) return; // a method on logits
 
   test('so are the slopes of hidden layers and parts', () => {
-    const input = stepInput(method, { seeds, batch, classes, labeled, ...given });
+    const input = inputOf(golden);
     const knobs = knobsOf(method, golden.knobs);
     const names = [Object.keys(tapSlopes), Object.keys(input.parts)] as const;
     expect(names[1]).toEqual(Object.keys(partSlopes ?? {}));
@@ -97,4 +138,35 @@ describe.each(cases.map((c, i) => [name(c, i), c] as const))('%s', (_, golden) =
       near(all.dataSync(), partSlopes?.[n] as number[], n);
     });
   });
+});
+
+test('DOT walks as in PyTorch: two velocities, one weight decay', async () => {
+  const method = methodById('dot');
+  const { T, alpha, delta, rate, steps, weights, ...training } = dot;
+  const slots = new Slots();
+  const [features, classes, batch] = [5, 4, 6];
+  const first = tf.div(made(1, features, classes, 3), 6);
+  const group = slots.group([
+    { name: 'w', values: (await read([first]))[0] as Float32Array, shape: [1, features, classes] },
+  ]);
+  const chosen = { T, alpha, delta };
+  const sgd = { ...TRAINING, ...training, optimizer: 'sgd' as const };
+  const optimizers = optimizersOf(method, chosen, sgd, slots, group);
+  const clock = makeClock(slots, 'clock');
+  const x = made(1, batch, features, 4);
+  const input = stepInput(method, { batch, classes, chosen });
+  for (let step = 0; step < steps; step++) {
+    tick(clock, { schedule: 'constant', warmup: 0 }, steps);
+    const slopes = countedApart(method, method.termNames).map((names) =>
+      tf.grad((w) => {
+        const student = { logits: tf.matMul(x, w), taps: {} };
+        const terms = method.terms({ ...input, student }, knobsOf(method, chosen));
+        return tf.addN(names.map((term) => tf.mean(terms[term] as tf.Tensor)));
+      })(slots.get('w').tensor),
+    );
+    optimizers.forEach((optimizer, i) => {
+      optimizer.apply([slopes[i] as tf.Tensor], clock, tf.tensor1d([rate]));
+    });
+  }
+  near((await read([slots.get('w').tensor]))[0] as Float32Array, weights, 'w');
 });
