@@ -60,6 +60,8 @@ export interface MethodCard {
   readonly plain: Words;
   /** Authors, year, arXiv number. */
   readonly cite: string;
+  /** An experiment that shows its point, as the fragment of an address has it: `preset=digits&lanes=alone;kd`. */
+  readonly experiment: string;
   /** TeX, with the knobs' letters. */
   readonly formula: string;
   readonly knobs: Knobs;

@@ -60,6 +60,7 @@ type Own<K extends Knobs> = Omit<
   | 'tracked'
   | 'readsTaps'
   | 'maps'
+  | 'experiment'
 > & {
   readonly knobs: K;
   readonly tracked?: Method['tracked'];
@@ -82,6 +83,7 @@ export function featureMethod<const K extends Knobs>(method: Own<K>): Method {
   return defineMethod<K & Frame>({
     lineage: tapping(method.title.en, needs),
     ...rest,
+    experiment: `preset=hidden-layers&lanes=alone;kd;${rest.id}`,
     knobs: { ...knobs, ...(alone === undefined ? {} : { E: hintStage(alone) }), ...frame },
     formula: String.raw`r\,\mathrm{CE}(y,p) + a\,T^2\,\mathrm{KL}(q^T\|p^T) + ${ownFormula}`,
     termNames: ['hard', 'soft', ...ownTerms],

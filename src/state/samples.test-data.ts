@@ -10,6 +10,7 @@ const method = (id: string, title: string) => ({
   title: words(title),
   plain: words('…'),
   cite: '…',
+  experiment: 'preset=digits',
   formula: 's',
   terms: ['hard'],
   tracked: {},

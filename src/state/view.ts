@@ -14,6 +14,7 @@ export const PARTS = [
   'curves',
   'looking',
   'loss',
+  'methods',
   'studies',
   'speed',
   'archive',

@@ -23,6 +23,9 @@ export function LaneDetails({ card, run }: { card: LaneCardData; run: LoadedRun 
           </p>
           <h4>{t('lane.note')}</h4>
           <p>{words(method.note)}</p>
+          <p>
+            <a href={`#${method.experiment}`}>{t('lane.experiment')}</a>
+          </p>
           {card.view && <Kernels lane={card.view.id} name={card.name} />}
         </>
       )}

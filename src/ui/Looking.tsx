@@ -18,6 +18,9 @@ const Remembering = lazy(() =>
 const ArchiveSection = lazy(() =>
   import('./archive/ArchiveSection.tsx').then((module) => ({ default: module.ArchiveSection })),
 );
+const MethodList = lazy(() =>
+  import('./methods/Methods.tsx').then((module) => ({ default: module.Methods })),
+);
 const Studies = lazy(() => import('./studies/Studies.tsx').then((module) => ({ default: module.Studies })));
 const KernelTimes = lazy(() =>
   import('./speed/KernelTimes.tsx').then((module) => ({ default: module.KernelTimes })),
@@ -107,21 +110,31 @@ export function LookingInside({ views }: { views: LaneView[] }) {
   );
 }
 
-/** What comes out over several seeds; loads when it is unfolded. */
-export function StudyResults() {
+/** What there is to choose from. */
+export const AllMethods = () => (
+  <Folded name="methods">
+    <MethodList />
+  </Folded>
+);
+
+/** What comes out over several seeds. */
+export const StudyResults = () => (
+  <Folded name="studies">
+    <Studies />
+  </Folded>
+);
+
+/** A part that loads when it is unfolded. */
+function Folded({ name, children }: { name: 'methods' | 'studies'; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
-    <section className="looking" aria-labelledby="studies-title">
-      <h2 id="studies-title">{t('studies.title')}</h2>
+    <section className="looking" aria-labelledby={`${name}-title`}>
+      <h2 id={`${name}-title`}>{t(`${name}.title`)}</h2>
       <details
         onToggle={(event) => event.target === event.currentTarget && setOpen(event.currentTarget.open)}
       >
-        <summary>{t('studies.look')}</summary>
-        {open && (
-          <Later>
-            <Studies />
-          </Later>
-        )}
+        <summary>{t(`${name}.look`)}</summary>
+        {open && <Later>{children}</Later>}
       </details>
     </section>
   );

@@ -6,7 +6,16 @@ import { FirstVisit } from './FirstVisit.tsx';
 import { Header } from './Header.tsx';
 import { Lanes } from './Lanes.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
-import { Archive, Curves, LookingInside, Remembered, SlowMotion, Speed, StudyResults } from './Looking.tsx';
+import {
+  AllMethods,
+  Archive,
+  Curves,
+  LookingInside,
+  Remembered,
+  SlowMotion,
+  Speed,
+  StudyResults,
+} from './Looking.tsx';
 import { useLaneViews } from './lane-hooks.ts';
 import { EditLoss } from './loss-editor/EditLoss.tsx';
 import { t } from './messages/messages.ts';
@@ -85,6 +94,9 @@ function Stage() {
       </Shown>
       <Shown part="loss">
         <EditLoss />
+      </Shown>
+      <Shown part="methods">
+        <AllMethods />
       </Shown>
       <Shown part="studies">
         <StudyResults />

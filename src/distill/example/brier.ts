@@ -12,6 +12,7 @@ export default defineMethod({
     zh: '以平方距离让学生的软化概率接近教师的。',
   },
   cite: 'Brier 1950, Monthly Weather Review 78',
+  experiment: 'preset=digits&lanes=alone;kd;brier',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,\|q^T-p^T\|^2`,
   knobs: { T: temperature(4), alpha: teacherShare(0.9), epsilon: labelSmoothing },
   termNames: ['hard', 'distance'],

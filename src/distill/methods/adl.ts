@@ -117,6 +117,7 @@ export default defineMethod({
     zh: '每个样本带权重的软标签：教师自己没把握之处、学生离教师较远之处，权重更大。',
   },
   cite: 'Tang, Feng, Shao, Kuang, Zhang & Chen 2019, Learning Efficient Detector with Semi-supervised Adaptive Distillation, arXiv:1901.00366',
+  experiment: 'preset=digits&lanes=alone;kd;adl;pseudo-labels',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,\bigl(1-e^{-(\mathrm{KL}+\beta H(q^T))}\bigr)^{\gamma}\,\mathrm{KL}\bigl(q^T\,\|\,p^T\bigr)`,
   knobs,
   termNames: ['hard', 'soft'],

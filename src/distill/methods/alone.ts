@@ -14,6 +14,7 @@ export default defineMethod({
     zh: '同一个学生，同样的起点、同样的批次，只有标签。',
   },
   cite: 'Szegedy et al. 2016, arXiv:1512.00567 (label smoothing)',
+  experiment: 'preset=digits&lanes=alone;kd',
   formula: String.raw`\mathrm{CE}\bigl((1-\varepsilon)\,y + \tfrac{\varepsilon}{C},\; p\bigr)`,
   knobs: { epsilon: labelSmoothing },
   termNames: ['hard'],

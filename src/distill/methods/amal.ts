@@ -83,6 +83,7 @@ export default defineMethod<typeof knobs>({
     zh: '该信标签还是信教师，因样本而异。每个样本有自己的两个权重；它们朝着使训练步降低验证损失的方向移动。错误的标签会失去权重。',
   },
   cite: 'Sivasubramanian, Maheshwari, AP, Shenoy & Ramakrishnan 2023, arXiv:2202.03250',
+  experiment: 'preset=label-noise',
   formula: String.raw`\lambda^{\mathrm{CE}}_i\,\mathrm{CE}(y_i,p_i)+\lambda^{\mathrm{KD}}_i\,T^2\,\mathrm{KL}(q_i^T\|p_i^T),\qquad \lambda_i\leftarrow\mathrm{clip}\Bigl(\lambda_i+s\,\tfrac{\delta_i}{\overline{|\delta|}},\,0,\,2\Bigr),\quad \delta_i=\sum_v(1+h_i^\top h_v)\,(g_i^\top g_v)`,
   knobs,
   termNames: ['hard', 'soft'],

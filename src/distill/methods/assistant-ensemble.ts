@@ -97,6 +97,7 @@ export default defineMethod<typeof knobs>({
     zh: '几个大小不同的助教向教师学习，它们的加权平均来教学生。权重靠尝试找到：使平均结果在验证集上错得最少的那组。',
   },
   cite: 'Ganta, Das Gupta & Sheng 2021, arXiv:2206.12005',
+  experiment: 'preset=capacity-gap&lanes=alone;kd;takd(s:0.8);assistant-ensemble(s:0.8)',
   formula: String.raw`${softFormula(String.raw`\textstyle\sum_i w_i\,q_i^{T}`)},\qquad w=\arg\min_{w\ge 0,\ \sum w=1}\ \mathrm{errors}_{\mathrm{val}}\Bigl(\textstyle\sum_{i=1}^{m} w_i\,q_i\Bigr)`,
   knobs,
   tracked: {

@@ -15,6 +15,7 @@ export default defineMethod<typeof knobs>({
     zh: '不需要更大的教师：与学生相同的网络先训练，每一代从新的初始权重出发，向上一代和标签学习。',
   },
   cite: 'Furlanello, Lipton, Tschannen, Itti & Anandkumar 2018, arXiv:1805.04770',
+  experiment: 'preset=glyphs&data.pool=0&data.poolBatch=0&student.widths=64&lanes=alone;born-again',
   formula: String.raw`${softFormula('q_{g-1}^{T}')},\qquad q_0 \to q_1 \to \dots \to q_{g-1} \to p`,
   knobs,
   tracked: {},

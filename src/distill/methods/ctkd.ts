@@ -128,6 +128,7 @@ export default defineMethod({
     zh: '温度是学来的，但与学生对着干：学生下降的损失，它去攀升，起初很温和。',
   },
   cite: 'Li, Li, Yang, Zhao, Song, Luo, Li & Yang 2023, arXiv:2211.16231',
+  experiment: 'preset=glyphs&lanes=alone;kd;ctkd',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\tau^2\,\mathrm{KL}\bigl(q^{\tau}\,\|\,p^{\tau}\bigr),\quad \tau=\tau_0+\tau_r\,\sigma(g),\quad g \leftarrow g+\eta\,\lambda\,\tfrac{\partial L}{\partial g},\quad \lambda=\tfrac12\bigl(1-\cos(\pi\min(e,E)/E)\bigr)`,
   knobs,
   termNames: ['hard', 'soft'],

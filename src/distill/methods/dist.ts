@@ -16,6 +16,7 @@ export default defineMethod({
     zh: '学生的概率只需与教师相关：对一个样本在各类别之间相关，对一个类别在批内各样本之间相关。强教师的精确数值难以企及，它的次序却可以学到。',
   },
   cite: 'Huang, You, Wang, Qian & Xu 2022, arXiv:2205.10536',
+  experiment: 'preset=digits&lanes=alone;kd;dist',
   formula: String.raw`\lambda\,\mathrm{CE}(y,p) + T^2\Bigl[\beta\,\tfrac1B\sum_i \bigl(1-\rho(q_{i\cdot},p_{i\cdot})\bigr) + \gamma\,\tfrac1C\sum_c \bigl(1-\rho(q_{\cdot c},p_{\cdot c})\bigr)\Bigr]`,
   knobs: {
     T: temperature(4),

@@ -38,6 +38,7 @@ export default defineMethod({
     zh: '软标签说了两件事：教师对正确类别有多大把握，以及它如何排列错误类别。在 KD 中，前者大时后者就会淡去；这里两者各有权重。',
   },
   cite: 'Zhao, Cui, Song, Qiu & Liang 2022, arXiv:2203.08679',
+  experiment: 'preset=digits&lanes=alone;kd;dkd',
   formula: String.raw`\lambda\,\mathrm{CE}(y,p) + \omega\,T^2\Bigl[\alpha\,\underbrace{\mathrm{KL}(b^t\|b^s)}_{\text{TCKD}} + \beta\,\underbrace{\mathrm{KL}(\hat q\,\|\,\hat p)}_{\text{NCKD}}\Bigr],\quad \omega=\min(e/E,1)`,
   knobs: {
     T: temperature(4),

@@ -29,6 +29,7 @@ export default defineMethod<typeof knobs>({
     zh: '标签和软标签把权重拉向不同方向，而标签先被拟合。用两个动量代替一个，让教师的拉力更持久，由它主导。',
   },
   cite: 'Zhao, Cui, Song & Liang 2023, arXiv:2307.08436',
+  experiment: 'preset=side-by-side&lanes=alone;kd;dot',
   formula: String.raw`${softFormula('q^{T}')},\quad v_{\mathrm{CE}}\leftarrow(\mu-\Delta)\,v_{\mathrm{CE}}+g_{\mathrm{CE}},\; v_{\mathrm{KL}}\leftarrow(\mu+\Delta)\,v_{\mathrm{KL}}+g_{\mathrm{KL}},\; \theta\leftarrow\theta-\eta\,(v_{\mathrm{CE}}+v_{\mathrm{KL}})`,
   knobs,
   momenta: { lower: ['hard'], by: ({ delta }) => delta },

@@ -84,6 +84,7 @@ export default defineMethod<typeof knobs>({
     zh: '每个样本由一位专家来教：容易的交给小助教，困难的交给更大的，直到教师。随着训练推进，大专家逐步加入。',
   },
   cite: 'Amara, Ziaeefard, Meyer, Gross & Clark 2022, arXiv:2209.07606',
+  experiment: 'preset=capacity-gap&lanes=alone;kd;expert-selection(s:0.8)',
   formula: String.raw`${softFormula('q_{k(x)}^{T}')},\qquad k(x)=\min\Bigl(\#\{j: H(q_{\mathrm{teacher}}(x))>\theta_j\},\ \bigl\lfloor (m+1)\,e/c\bigr\rfloor\Bigr)`,
   knobs,
   tracked: {

@@ -11,6 +11,7 @@ export default defineMethod({
     zh: '学生去匹配教师经温度软化后的概率，从而也学到错误的类别各错到什么程度。',
   },
   cite: 'Hinton, Vinyals & Dean 2015, arXiv:1503.02531',
+  experiment: 'preset=digits&lanes=alone;kd',
   formula: softFormula('q^{T}'),
   knobs: softKnobs,
   tracked: {},

@@ -23,6 +23,7 @@ export default defineMethod({
     zh: '在 softmax 之前，双方的 logits 都被平移、缩放到均值 0、标准差 1。小学生不必达到教师 logits 的大小，只需形状相同。',
   },
   cite: 'Sun, Ren, Li, Wang & Cao 2024, arXiv:2403.01427',
+  experiment: 'preset=digits&lanes=alone;kd;logit-standard',
   formula: String.raw`\lambda\,\mathrm{CE}(y,p) + \mu\,T^2\,\mathrm{KL}\bigl(\sigma(z(t)/T)\,\|\,\sigma(z(s)/T)\bigr),\quad z(x)=\frac{x-\bar x}{\mathrm{std}(x)}`,
   knobs: {
     T: temperature(2),

@@ -12,6 +12,7 @@ export default defineMethod({
     zh: '学生逐个数值地匹配教师的 logits 本身。没有温度，中间也没有 softmax。',
   },
   cite: 'Ba & Caruana 2014, arXiv:1312.6184; Kim, Oh, Kim, Cho & Yun 2021, arXiv:2105.08919',
+  experiment: 'preset=digits&lanes=alone;kd;mse',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y, p) + \frac{\alpha}{C}\,\lVert s - t\rVert_2^2`,
   knobs: { alpha: teacherShare(0.9), epsilon: labelSmoothing },
   termNames: ['hard', 'match'],

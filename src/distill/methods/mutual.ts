@@ -62,6 +62,7 @@ export default defineMethod<typeof knobs>({
     zh: '没有训练好的教师。几个未训练的网络一起学习：每个都从标签和同伴的把握中学习，同伴又反过来向它学习。',
   },
   cite: 'Zhang, Xiang, Hospedales & Lu 2018, arXiv:1706.00384',
+  experiment: "preset=side-by-side&lanes=alone;mutual;mutual(k:'4')",
   formula: String.raw`\mathrm{CE}(y,p_1) + \tfrac{\lambda}{K-1}\sum_{j\ne1}\mathrm{KL}(p_j\|p_1)\;+\;\sum_{j\ne1}\Bigl[\mathrm{CE}(y,p_j)+\tfrac{\lambda}{K-1}\sum_{i\ne j}\mathrm{KL}(p_i\|p_j)\Bigr]`,
   knobs,
   termNames: ['hard', 'mutual', 'others'],

@@ -45,6 +45,7 @@ export default defineMethod({
     zh: '软标签蒸馏，每个样本按你编写的函数加权；训练过程中可以随时改写。',
   },
   cite: 'A weight a sample as in Tang et al. 2019, arXiv:1901.00366, with the function open',
+  experiment: 'preset=digits&lanes=alone;kd;own-weight',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,w\bigl(\mathrm{KL},H(q^T),\max q^T,t\bigr)\,\mathrm{KL}\bigl(q^T\,\|\,p^T\bigr)`,
   knobs: { T: temperature(4), alpha: teacherShare(0.9), epsilon: labelSmoothing },
   termNames: ['hard', 'soft'],

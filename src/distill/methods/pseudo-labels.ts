@@ -17,6 +17,7 @@ export default defineMethod({
     zh: '把教师认为最可能的类别当作真值。它对其他类别所知的一切都被丢弃。',
   },
   cite: 'Lee 2013, Pseudo-Label, ICML workshop; with the labels of a teacher',
+  experiment: 'preset=printed-pool&lanes=alone;kd;pseudo-labels',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,\mathrm{CE}\bigl(\arg\max q,\; p\bigr)`,
   knobs: { alpha: teacherShare(0.9), epsilon: labelSmoothing },
   termNames: ['hard', 'pseudo'],

@@ -15,6 +15,7 @@ export default defineMethod<typeof knobs>({
     zh: '同一网络一次次重新训练，每次由上一次的自己来教。重要的不是答案，而是特征：仅凭几个有标签的样本，能在多大程度上用它们区分新类别。',
   },
   cite: 'Tian, Wang, Krishnan, Tenenbaum & Isola 2020, arXiv:2003.11539',
+  experiment: 'preset=new-classes',
   formula: String.raw`${softFormula('q_{g-1}^{T}')},\qquad q_0 \to q_1 \to \dots \to q_{g-1} \to p`,
   knobs,
   tracked: {},

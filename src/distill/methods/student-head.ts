@@ -11,6 +11,8 @@ export default defineMethod<typeof softKnobs>({
     zh: '一个学生先独自训练，交出最后一层。教师围绕这一冻结的层训练，从而在学生够得着的空间里表达；然后一个新的学生向它学习。',
   },
   cite: 'Ben-Baruch, Karklinsky, Biton, Ben-Cohen, Lawen & Zamir 2022, arXiv:2201.06945',
+  experiment:
+    'preset=glyphs&data.knobs=classes:40,each:25&data.labels.student=0&data.pool=0&data.poolBatch=0&teacher.net.widths=256,64&student.widths=10,64&training.batch=64&lanes=alone;kd;student-head',
   formula: String.raw`${softFormula(String.raw`q_{\theta_s}^{T}`)},\qquad q_{\theta_s}=\mathrm{softmax}\bigl(\theta_s\,\phi_t(x)\bigr),\quad \theta_s \text{ frozen}`,
   knobs: softKnobs,
   tracked: {},

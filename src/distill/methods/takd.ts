@@ -15,6 +15,7 @@ export default defineMethod<typeof knobs>({
     zh: '大教师可能离很小的学生太远。先让一个中等大小的网络向教师学习，学生再向它学习。',
   },
   cite: 'Mirzadeh, Farajtabar, Li, Levine, Matsukawa & Ghasemzadeh 2020, arXiv:1902.03393',
+  experiment: 'preset=capacity-gap&lanes=alone;kd;takd(s:0.8)',
   formula: String.raw`${softFormula('q_{m}^{T}')},\qquad \text{teacher} \to q_1 \to \dots \to q_m \to p`,
   knobs,
   tracked: {},

@@ -26,6 +26,7 @@ export default defineMethod({
     zh: '没有教师：软标签由标签人工构造，每个错误类别概率同样小。剩下的收益就是平滑带来的。',
   },
   cite: 'Yuan, Tay, Li, Wang & Feng 2020, arXiv:1909.11723',
+  experiment: 'preset=glyphs&data.pool=0&data.poolBatch=0&student.widths=64&lanes=alone;teacher-free',
   formula: String.raw`(1-\alpha)\,\mathrm{CE}(y,p) + \alpha\,T^2\,\mathrm{KL}\bigl(p_d^T\,\|\,p^T\bigr),\quad p_d(k)=\begin{cases}a & k=y\\ (1-a)/(C-1) & k\ne y\end{cases}`,
   knobs: {
     T: temperature(20),

@@ -65,6 +65,8 @@ export default defineMethod<typeof knobs>({
     zh: '除了自己的头，学生的特征上再接教师冻结的最后一层。要让它满意，特征就得变成教师最后一层读得懂的样子。',
   },
   cite: 'Ben-Baruch, Karklinsky, Biton, Ben-Cohen, Lawen & Zamir 2022, arXiv:2201.06945',
+  experiment:
+    'preset=glyphs&data.knobs=classes:40,each:25&data.labels.student=0&data.pool=0&data.poolBatch=0&teacher.net.widths=256,64&student.widths=10,64&training.batch=64&lanes=alone;kd;teacher-head',
   formula: String.raw`r\,\mathrm{CE}(y,p) + a\,T^2\,\mathrm{KL}\bigl(q^{T}\,\|\,p^{T}\bigr) + b\,T^2\,\mathrm{KL}\bigl(q^{T}\,\|\,p_{\theta_t}^{T}\bigr),\quad p_{\theta_t}=\mathrm{softmax}\bigl(\theta_t\,(A\,\phi_s(x)+c)\bigr),\quad \theta_t \text{ frozen}`,
   knobs,
   termNames: ['hard', 'soft', 'shared'],

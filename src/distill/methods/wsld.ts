@@ -26,6 +26,7 @@ export default defineMethod({
     zh: '软标签降低方差，却带来教师的偏差。每个样本有一个权重：学生不如教师时接近 1，胜过教师后接近 0。',
   },
   cite: 'Zhou, Song, Chen, Zhou, Wang, Yuan & Zhang 2021, arXiv:2102.00650',
+  experiment: 'preset=digits&lanes=alone;kd;wsld',
   formula: String.raw`\lambda\,\mathrm{CE}(y,p) + \alpha\,T^2\,\bigl(1-e^{-\mathrm{CE}(y,p)/\mathrm{CE}(y,q)}\bigr)\,\mathrm{KL}(q^T\,\|\,p^T)`,
   knobs: {
     T: temperature(4),

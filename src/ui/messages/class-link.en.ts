@@ -11,6 +11,7 @@ export const classLinkEn = {
   'part.curves': 'Curves',
   'part.looking': 'Looking inside',
   'part.loss': 'Edit the loss',
+  'part.methods': 'The methods',
   'part.studies': 'What studies show',
   'part.speed': 'Speed',
   'part.archive': 'Past runs',

@@ -14,6 +14,7 @@ export const classLinkZh: Catalogue<keyof typeof classLinkEn> = {
   'part.curves': '曲线',
   'part.looking': '往里看',
   'part.loss': '编辑损失',
+  'part.methods': '各种方法',
   'part.studies': '研究的结果',
   'part.speed': '速度',
   'part.archive': '过往运行',

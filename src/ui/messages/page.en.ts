@@ -276,6 +276,7 @@ export const pageEn = {
   'lane.details': 'About this lane',
   'lane.cite': 'From',
   'lane.note': 'What differs from the paper here',
+  'lane.experiment': 'Open an experiment that shows it',
   'lane.kernels': 'Read the kernels that run',
   'lane.layers': 'Layers',
   'lane.layer': 'Layer',

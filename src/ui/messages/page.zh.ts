@@ -265,6 +265,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'lane.details': '关于此赛道',
   'lane.cite': '出处',
   'lane.note': '与论文的不同之处',
+  'lane.experiment': '打开展示它的实验',
   'lane.kernels': '阅读正在运行的内核',
   'lane.layers': '各层',
   'lane.layer': '层',

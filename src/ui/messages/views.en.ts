@@ -73,6 +73,8 @@ export const viewsEn = {
   'layers.title': 'Layers',
   'sample.failed': 'The sample could not be asked for: {reason}',
 
+  'methods.title': 'The methods',
+  'methods.look': 'What each does, its loss and source, and an experiment that shows it',
   'studies.title': 'What studies show',
   'studies.look': 'Claims, verdicts and tables over several seeds',
   'speed.title': 'Speed',

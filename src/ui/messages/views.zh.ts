@@ -73,6 +73,8 @@ export const viewsZh: Catalogue<keyof typeof viewsEn> = {
   'layers.title': '各层',
   'sample.failed': '无法取得样本：{reason}',
 
+  'methods.title': '各种方法',
+  'methods.look': '每种方法做什么、损失与出处，以及展示它的实验',
   'studies.title': '研究的结果',
   'studies.look': '多个种子上的论断、结论与表格',
   'speed.title': '速度',
