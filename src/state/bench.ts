@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import workerUrl from '../bench/worker.ts?worker&url';
 import type { BenchCommand, BenchEvent, ComparedRow } from '../contract/bench.ts';
-import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
+import { listenTo, startWorker, type WorkerLike } from './threads.ts';
 
 export interface BenchState {
   readonly status: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -55,15 +55,8 @@ export function createBench(make: () => WorkerLike = () => startWorker(workerUrl
     start(choice: Omit<BenchCommand, 'type'>) {
       end();
       store.setState({ ...IDLE, status: 'running' });
-      try {
-        worker = make();
-      } catch (error) {
-        return fail(whyNotStarted(error));
-      }
-      worker.onmessage = (message) => hear(message.data as BenchEvent);
-      worker.onerror = (event) => fail(whyStopped(event, 'The benchmark'));
-      worker.onmessageerror = () => fail('A message of the benchmark could not be read.');
-      worker.postMessage({ type: 'compare', ...choice } satisfies BenchCommand);
+      worker = listenTo(make, 'The benchmark', { hear, fail });
+      worker?.postMessage({ type: 'compare', ...choice } satisfies BenchCommand);
     },
     /** Ends it at once; the workloads that are done stay. */
     cancel() {

@@ -12,7 +12,7 @@ import {
 import type { EngineChoice } from '../contract/setup.ts';
 import workerUrl from '../train/worker.ts?worker&url';
 import type { PageEvent } from './run.ts';
-import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
+import { listenTo, startWorker, type WorkerLike } from './threads.ts';
 
 export interface Engine {
   /** Starts a worker, in place of the one there was. */
@@ -68,16 +68,8 @@ export function createEngine(
       worker?.terminate();
       refuseAll('The engine was started anew.');
       hear({ type: 'booting' });
-      try {
-        worker = make();
-      } catch (error) {
-        crash(whyNotStarted(error));
-        return;
-      }
-      worker.onmessage = (message) => receive(message.data as EngineEvent);
-      worker.onerror = (event) => crash(whyStopped(event, 'The engine'));
-      worker.onmessageerror = () => crash('A message of the engine could not be read.');
-      worker.postMessage({ type: 'boot', engine, base } satisfies Command);
+      worker = listenTo<EngineEvent>(make, 'The engine', { hear: receive, fail: crash });
+      worker?.postMessage({ type: 'boot', engine, base } satisfies Command);
     },
     send(command) {
       worker?.postMessage(command);

@@ -5,7 +5,7 @@ import type { ImageChoice } from './own-data-images.ts';
 import { remark } from './own-data-remarks.ts';
 import type { TableChoice, TableReading } from './own-data-table.ts';
 import workerUrl from './own-data-worker.ts?worker&url';
-import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
+import { listenTo, startWorker, type WorkerLike } from './threads.ts';
 
 /** A file and the folders it was in; its own path does not cross to a worker. */
 export interface NamedFile {
@@ -48,16 +48,10 @@ export function readFiles<Q extends FileRequest>(
     };
     const fail = (reason: string) =>
       done({ data: null, remarks: [remark('refused.unreadable', { reason })] });
-    try {
-      worker = make();
-      worker.onmessage = ({ data }: MessageEvent<FileResponse>) =>
-        data.type === 'progress' ? progress(data.done) : done(data.reading);
-      worker.onerror = (event) => fail(whyStopped(event, 'The reader of files'));
-      worker.onmessageerror = () => fail('A message of the reader of files could not be read.');
-      worker.postMessage(request);
-    } catch (error) {
-      fail(whyNotStarted(error));
-    }
+    const hear = (response: FileResponse) =>
+      response.type === 'progress' ? progress(response.done) : done(response.reading);
+    worker = listenTo(make, 'The reader of files', { hear, fail });
+    worker?.postMessage(request);
   });
   return { result: result as Promise<ReadingOf<Q>>, cancel: end };
 }

@@ -10,7 +10,7 @@ import { presetStudy, setupStudy } from '../study/presets.ts';
 import { newRecord, whyApart, withCell } from '../study/record.ts';
 import workerUrl from '../train/study-worker.ts?worker&url';
 import { createStudyStore, type StudyStore } from './study-store.ts';
-import { startWorker, type WorkerLike, whyNotStarted, whyStopped } from './threads.ts';
+import { listenTo, startWorker, type WorkerLike } from './threads.ts';
 
 export interface StudyRun {
   readonly status: 'idle' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
@@ -150,14 +150,7 @@ export function createStudyRunner(host: StudyHost) {
       const record = found && whyApart(found, fresh) === null ? { ...found, study } : fresh;
       [began, taken] = [clock(), 0];
       set({ ...IDLE, status: 'running', record });
-      try {
-        worker = make();
-      } catch (error) {
-        return fail(whyNotStarted(error));
-      }
-      worker.onmessage = (message) => hear(message.data as StudyEvent);
-      worker.onerror = (event) => fail(whyStopped(event, 'The study'));
-      worker.onmessageerror = () => fail('A message of the study could not be read.');
+      worker = listenTo(make, 'The study', { hear, fail });
       send({ type: 'boot', engine, base: host.base });
     },
     pause() {
@@ -207,7 +200,7 @@ export async function studyNamed(name: string): Promise<Study> {
   return study;
 }
 
-/** Numbers a file of a study may have. */
+/** Characters a file of a study may have. */
 const MAX_TEXT = 200_000;
 
 /** A study from a text. @throws a sentence a line, with the place and the value. */

@@ -26,12 +26,34 @@ export function startWorker(scriptUrl: string, name: string): WorkerLike {
   return worker;
 }
 
-/** Why there is no worker, from what `startWorker` threw. */
-export const whyNotStarted = (error: unknown): string =>
+export interface Heard<E> {
+  readonly hear: (event: E) => void;
+  /** Is told a sentence where the worker does not start, dies, or says what cannot be read. */
+  readonly fail: (reason: string) => void;
+}
+
+/** Makes a worker and listens to it; null where it does not start. `who` is what runs in it: "The engine". */
+export function listenTo<E>(
+  make: () => WorkerLike,
+  who: string,
+  { hear, fail }: Heard<E>,
+): WorkerLike | null {
+  try {
+    const worker = make();
+    worker.onmessage = ({ data }) => hear(data as E);
+    worker.onerror = (event) => fail(whyStopped(event, who));
+    worker.onmessageerror = () => fail(`${who}: a message could not be read.`);
+    return worker;
+  } catch (error) {
+    fail(whyNotStarted(error));
+    return null;
+  }
+}
+
+const whyNotStarted = (error: unknown): string =>
   `This browser could not start a module worker: ${error instanceof Error ? error.message : String(error)}.`;
 
-/** Why a worker died. `who` is what runs in it. */
-export function whyStopped({ message }: ErrorEvent, who: string): string {
+function whyStopped({ message }: ErrorEvent, who: string): string {
   // A script that cannot be loaded gives an event without a message.
   return message
     ? `${who} stopped: ${message}`

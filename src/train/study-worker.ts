@@ -2,20 +2,11 @@
 import type { StudyCommand, StudyEvent } from '../contract/study-run.ts';
 import { fetchReader } from '../data/fetch-reader.ts';
 import { bootEngine } from '../gpu/engine.ts';
+import { breathe } from './breathe.ts';
 import { CellRunner } from './cell.ts';
 
 /** Steps between two looks at what the page has sent meanwhile, and between two words on where it is. */
 const LISTEN_EVERY = 8;
-
-const channel = new MessageChannel();
-let wake: () => void = () => {};
-channel.port1.onmessage = () => wake();
-/** Lets messages in: one to oneself waits behind those that are there. */
-const breathe = () =>
-  new Promise<void>((resolve) => {
-    wake = resolve;
-    channel.port2.postMessage(null);
-  });
 
 let runner: CellRunner | null = null;
 let goOn: (() => void) | null = null;

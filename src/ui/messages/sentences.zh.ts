@@ -234,9 +234,11 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   'The engine was started anew.': '引擎已重新启动。',
   'The engine was started anew, without the teacher from {}; the set-up’s own teacher is used.':
     '引擎已重新启动，没有带上来自 {} 的教师；改用设置自己的教师。',
-  'A message of the benchmark could not be read.': '基准测试的一条消息无法读取。',
-  'A message of the engine could not be read.': '引擎的一条消息无法读取。',
-  'A message of the reader of files could not be read.': '文件读取器的一条消息无法读取。',
+  '{}: a message could not be read.': '{}：一条消息无法读取。',
+  'The benchmark': '基准测试',
+  'The engine': '引擎',
+  'The reader of files': '文件读取器',
+  'The study': '研究',
   'The engine is not running.': '引擎没有运行。',
   'This browser could not start a module worker: {}.': '此浏览器无法启动模块 worker：{}。',
   '{}’s script could not be loaded. Is the network gone, or was the page updated meanwhile? Reload it.':
@@ -372,7 +374,6 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   // A study on the page
   'This browser does not keep the study: {}. Download it before you leave.':
     '这个浏览器不保存研究：{}。离开前请下载。',
-  'A message of the study could not be read.': '研究的一条消息无法读取。',
   'There is no study "{}".': '没有研究“{}”。',
   'A study has up to {} characters, this text has {}.': '研究最多有 {} 个字符，这段文本有 {} 个。',
   'This text is no JSON.': '这段文本不是 JSON。',
