@@ -14,6 +14,7 @@ test('Every method is listed with its loss, and opens an experiment in which it 
   await methods.getByRole('heading', { name: 'Deep mutual learning (DML)' }).click();
   await expect(methods.getByRole('math', { name: 'The loss of Deep mutual learning (DML)' })).toBeVisible();
   await expect(methods.getByText('Terms: hard, mutual, others. It needs no teacher')).toBeVisible();
+  await expect(methods.getByText('mutual of 4 better than mutual of 2')).toBeVisible();
   await methods.getByRole('link', { name: 'Open its experiment' }).click();
   await expect(page.getByRole('radio', { name: 'Side by side' })).toBeChecked();
   await expect(page.getByRole('article', { name: /^Deep mutual learning/ })).toHaveCount(2);

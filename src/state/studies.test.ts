@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { reportCells } from '../study/plan.ts';
 import { cellOf, recordOf, studyOf } from '../study/testing.ts';
 import { readLink } from './link.ts';
-import { loadStudies, shown } from './studies.ts';
+import { claimsOf, loadStudies, shown } from './studies.ts';
 
 test('the page shows what the record says, and opens the experiment behind it', () => {
   const study = studyOf({ data: 'fresh', claims: [{ better: 'kd', than: 'alone', on: 'accuracy' }] });
@@ -25,11 +25,26 @@ test('the page shows what the record says, and opens the experiment behind it', 
   expect(opened.ok && opened.value.setup.data.draw).toBe(1);
 });
 
+test('a method’s claims are found in all studies, under whatever name its lane has there', () => {
+  const lane = { method: 'kd', knobs: { T: 2 } };
+  const change = { methods: ['alone', { name: 'kd T=2', lane }, 'adl'] };
+  const claims = [
+    { better: 'kd T=2', than: 'alone', on: 'accuracy', by: 0.02 },
+    { better: 'adl', than: 'alone', on: 'accuracy' },
+  ];
+  const study = shown(recordOf(studyOf({ ...change, claims }), []));
+  expect(claimsOf('kd', [study, study], ({ en }) => en)).toMatchObject(
+    [1, 2].map(() => ({ better: 'kd T=2', by: 0.02, of: 'Digits', verdict: 'not measured' })),
+  );
+  expect(claimsOf('mse', [study], ({ en }) => en)).toEqual([]);
+});
+
 test('all committed records can be shown', async () => {
   const studies = await loadStudies();
   expect(studies.length).toBeGreaterThan(3);
   for (const { id, settings } of studies) {
     expect(settings.length, id).toBeGreaterThan(0);
+    for (const { claims } of settings) for (const { method } of claims) expect(method, id).not.toBeNull();
     for (const { link, rows } of settings) {
       const opened = readLink(link);
       expect(opened.ok ? [] : opened.problems, id).toEqual([]);

@@ -1,6 +1,7 @@
 // The committed studies as the page shows them: what was asked, what came, and the experiment behind it. They load when asked for.
 import type { Words } from '../contract/cards.ts';
 import { PRESETS } from '../contract/presets.ts';
+import { methodsOf } from '../contract/study.ts';
 import { parseRecord, type StudyRecord } from '../contract/study-record.ts';
 import { type MethodRow, outcomeOf, type Verdict } from '../study/outcome.ts';
 import { experimentOf } from '../study/plan.ts';
@@ -25,8 +26,12 @@ export interface ShownRow {
 }
 export interface ShownClaim {
   readonly better: string;
+  /** The method of its lane. */
+  readonly method: string | null;
   readonly than: string;
   readonly on: string;
+  /** The margin that is claimed. */
+  readonly by: number;
   readonly verdict: Verdict;
   readonly difference: string;
   readonly n: number;
@@ -96,8 +101,10 @@ export function shown(record: StudyRecord): ShownStudy {
       rows: rows.map(rowOf),
       claims: claims.map(({ claim, against, difference, verdict }) => ({
         better: claim.better,
+        method: methodsOf(study).find((one) => one.name === claim.better)?.lane.method ?? null,
         than: against,
         on: claim.on,
+        by: claim.by,
         verdict,
         difference: difference ? differenceAndInterval(difference) : '–',
         n: difference?.n ?? 0,
@@ -139,6 +146,16 @@ function rowOf(row: MethodRow): ShownRow {
     seconds: cost?.seconds ?? null,
   };
 }
+
+/** Every claim that a method does better than something, with the title of its study and the setting. */
+export const claimsOf = (method: string, studies: readonly ShownStudy[], say: (words: Words) => string) =>
+  studies.flatMap(({ title, settings }) =>
+    settings.flatMap(({ name, claims }) =>
+      claims
+        .filter((claim) => claim.method === method)
+        .map((claim) => ({ ...claim, of: [say(title), name].filter(Boolean).join(', ') })),
+    ),
+  );
 
 /** A record's table and verdicts as Markdown. */
 export const asMarkdown = (record: StudyRecord): string => `${markdown(record)}\n`;

@@ -9,6 +9,7 @@ export const studiesEn = {
   fresh: 'each with data, split and teacher of its own',
   fixed: 'all on the same split of the data',
   claim: '{better} better than {than} in {on}',
+  claimBy: '{better} better than {than} in {on}, by more than {by} points',
   'on.accuracy': 'test accuracy',
   'on.loss': 'test loss',
   'on.agreement': 'agreement with the teacher',

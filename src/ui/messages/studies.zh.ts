@@ -11,6 +11,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   fresh: '每个种子有自己的数据、划分和教师',
   fixed: '都在同一份数据划分上',
   claim: '{better} 在{on}上胜过 {than}',
+  claimBy: '{better} 在{on}上胜过 {than}，超出 {by} 个百分点',
   'on.accuracy': '测试准确率',
   'on.loss': '测试损失',
   'on.agreement': '与教师的一致率',

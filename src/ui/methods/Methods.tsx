@@ -2,14 +2,18 @@
 import type { MethodCard } from '../../contract/cards.ts';
 import { PRESETS } from '../../contract/presets.ts';
 import { readLink } from '../../state/link.ts';
+import { claimsOf } from '../../state/studies.ts';
 import { useApp } from '../context.ts';
 import { Formula } from '../explain/Formula.tsx';
 import { t, words } from '../messages/messages.ts';
 import { tm } from '../messages/methods.ts';
 import { Scroll } from '../Scroll.tsx';
+import { useStudies } from '../studies/useStudies.ts';
+import { Verdicts } from '../studies/Verdicts.tsx';
 
 export function Methods() {
   const methods = useApp((state) => state.run.cards?.methods) ?? [];
+  const studies = useStudies() ?? [];
   const groups = PRESETS.map((preset) => ({
     preset,
     own: methods.filter((method) => presetOf(method) === preset.id),
@@ -22,7 +26,7 @@ export function Methods() {
           <h3>{words(preset.title)}</h3>
           <p className="fineprint">{words(preset.plain)}</p>
           {own.map((method) => (
-            <Method key={method.id} method={method} />
+            <Method key={method.id} method={method} claims={claimsOf(method.id, studies, words)} />
           ))}
         </section>
       ))}
@@ -35,7 +39,13 @@ function presetOf({ experiment }: MethodCard): string | null {
   return linked.ok ? linked.value.preset.id : null;
 }
 
-function Method({ method }: { readonly method: MethodCard }) {
+interface MethodProps {
+  readonly method: MethodCard;
+  /** What studies over several seeds found of it. */
+  readonly claims: ReturnType<typeof claimsOf>;
+}
+
+function Method({ method, claims }: MethodProps) {
   const { title, plain, cite, formula, terms, needsTeacher, usesPool, note, experiment } = method;
   const label = tm('formula', { name: words(title) });
   return (
@@ -58,6 +68,7 @@ function Method({ method }: { readonly method: MethodCard }) {
         <p className="explain-note">
           <strong>{t('lane.note')}:</strong> {words(note)}
         </p>
+        {claims.length > 0 && <Verdicts claims={claims} />}
         <p>
           <a href={`#${experiment}`}>{tm('open')}</a>
         </p>

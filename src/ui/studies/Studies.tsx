@@ -1,22 +1,15 @@
 // What the committed studies show: the claims and their verdicts, the numbers, a picture of them, and the experiment itself.
-import { useEffect, useState } from 'react';
-import { loadStudies, type ShownRow, type ShownStudy } from '../../state/studies.ts';
+import type { ShownRow, ShownStudy } from '../../state/studies.ts';
 import { numbers, words } from '../messages/messages.ts';
 import { td } from '../messages/studies.ts';
 import { Scroll } from '../Scroll.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { RunStudy } from './RunStudy.tsx';
-import './studies.css';
+import { useStudies } from './useStudies.ts';
+import { Verdicts } from './Verdicts.tsx';
 
 export function Studies() {
-  const [studies, setStudies] = useState<readonly ShownStudy[] | null>(null);
-  useEffect(() => {
-    let here = true;
-    void loadStudies().then((loaded) => here && setStudies(loaded));
-    return () => {
-      here = false;
-    };
-  }, []);
+  const studies = useStudies();
   if (!studies) return <p className="loading">{td('loading')}</p>;
   return (
     <>
@@ -81,15 +74,7 @@ function Setting({ setting, title }: { setting: ShownStudy['settings'][number]; 
   const caption = td('table', { title: name ? `${title}: ${name}` : title });
   return (
     <>
-      <ul className="verdicts">
-        {claims.map(({ better, than, on, verdict, difference, n }) => (
-          <li key={`${better} ${than} ${on}`}>
-            <strong data-verdict={verdict}>{td(`verdict.${verdict}`)}</strong>{' '}
-            {td('claim', { better, than, on: td(`on.${on as 'accuracy'}`) })}:{' '}
-            {td('numbers', { difference, n })}
-          </li>
-        ))}
-      </ul>
+      <Verdicts claims={claims} />
       <Scroll className="table-scroll" label={caption}>
         <table>
           <caption>
