@@ -113,6 +113,53 @@ def adaptive(c):
     return {"loss": loss, "weight": weight, "entropy": H, "gap": k, "d student": s.grad}
 
 
+def counted(rows):
+    """Which anchors count: all but every fifth."""
+    return f32([0 if r % 5 == 3 else 1 for r in range(rows)]).reshape(1, -1)
+
+
+def anchor_adaptive(c):
+    """Rows are anchors, each class a coin: KL and entropy of Bernoulli distributions by PyTorch's own functions."""
+    s, t = pair(c)
+    beta, gamma = f32([c["beta"], c["gamma"]])
+    both = torch.stack([t, -t])
+    q, log_q = torch.sigmoid(both), F.logsigmoid(both)
+    log_p = F.logsigmoid(torch.stack([s, -s]))
+    k = (q * (log_q - log_p)).sum(0)
+    H = -(q * log_q).sum(0)
+    D = c["mimic"] * k + beta * H
+    weight = (-torch.expm1(-D)).clamp_min(1e-12) ** gamma
+    each = (weight if c["attached"] else weight.detach()) * (k + H if c["core"] else k)
+    N = max(1.0, torch.sigmoid(t).pow(1.8).sum().item())
+    on = counted(c["rows"])
+    loss = each.sum(-1) * on / N
+    (loss * upstream(c["seed"], c["rows"])).sum().backward()
+    return {
+        "mass": torch.sigmoid(t).pow(1.8).sum().reshape(1),
+        "loss": loss,
+        "weight": weight.max(-1).values * on,
+        "entropy": H.sum(-1) * on,
+        "gap": k.sum(-1) * on,
+        "d student": s.grad,
+    }
+
+
+def focal(c):
+    s = logits(c["seed"], c["rows"], c["classes"], c["student"], c["peak"]).requires_grad_()
+    alpha, gamma = f32([c["alpha"], c["gamma"]])
+    y = torch.zeros_like(s)
+    for r in range(c["rows"]):
+        if r % 3 == 0:
+            y[0, r, (7 * r) % c["classes"]] = 1
+    on = f32([0 if r % 3 == 2 else 1 for r in range(c["rows"])]).reshape(1, -1)
+    ce = F.binary_cross_entropy_with_logits(s, y, reduction="none")
+    p = torch.sigmoid(s)
+    m = y * torch.sigmoid(-s) + (1 - y) * p
+    loss = ((y * alpha + (1 - y) * (1 - alpha)) * m**gamma * ce).sum(-1) * on
+    (loss * upstream(c["seed"], c["rows"])).sum().backward()
+    return {"loss": loss, "d logits": s.grad}
+
+
 class Reverse(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, factor):
@@ -140,6 +187,8 @@ LOSSES = {
     "soft-targets": soft_targets,
     "adaptive": adaptive,
     "curriculum-temperature": curriculum_temperature,
+    "anchor-adaptive": anchor_adaptive,
+    "focal": focal,
 }
 
 
@@ -192,6 +241,21 @@ def cases():
             "seed": seed, "rows": pick([1, 5]), "spread": pick([0.5, 2]), "progress": round(r.uniform(0, 14), 2),
             "ramp": pick([10, 10, 5, 0]), "start": 1, "range": pick([20, 9]),
         }
+    for i in range(80):
+        c = networks(common(i % 10 == 0))
+        c.update(
+            rows=pick([1, 4, 9]),
+            beta=pick([0, 0.5, 1, 2]),
+            gamma=pick([0, 0.5, 1, 2, 2, 3.5, 5]),
+            attached=i & 1,
+            core=(i >> 1) & 1,
+            mimic=0 if i % 7 == 3 else 1,
+        )
+        yield "anchor-adaptive", c
+    for i in range(40):
+        c = common(i % 10 == 0)
+        c.update(rows=pick([1, 4, 9]), student=pick([0.1, 1, 5, 30]), peak=pick([0, 10, 20]), alpha=pick([0.25, 0.5, 0.9]), gamma=pick([0, 0.5, 2, 2, 5]))
+        yield "focal", c
 
 
 def number(x):

@@ -2,14 +2,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { read } from '../../../gpu/readback.ts';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.ts';
+import { BACKGROUND, focal, NOT_COUNTED } from '../../../nn/losses/focal.ts';
 import { adaptive } from '../adaptive.ts';
+import { anchorAdaptive, anchorMass } from '../anchor-adaptive.ts';
 import { curriculumTemperature } from '../curriculum-temperature.ts';
 import { softTargets } from '../soft-targets.ts';
 import stored from './golden.json?raw';
 
 type Numbers = Readonly<Record<string, number>>;
 export interface Golden {
-  readonly loss: 'cross-entropy' | 'soft-targets' | 'adaptive' | 'curriculum-temperature';
+  readonly loss:
+    | 'cross-entropy'
+    | 'soft-targets'
+    | 'adaptive'
+    | 'curriculum-temperature'
+    | 'anchor-adaptive'
+    | 'focal';
   readonly case: Numbers;
   /** By name of a result, or of `d` and an input; slopes by class are at `places(classes)` only. */
   readonly expected: Readonly<Record<string, readonly number[]>>;
@@ -113,6 +121,31 @@ function setUp({ loss, case: c }: Golden, { crossEntropy, softTargets, adaptive 
     return {
       moving: { raw: row((r) => bell(seed, r) * at('spread')) },
       run: (m) => curriculumTemperature({ raw: m.raw as tf.Tensor, ...rest }, {}),
+    };
+  }
+  // Rows are the anchors of one image.
+  const image = (t: tf.Tensor): tf.Tensor => tf.expandDims(t, 1);
+  const line = (t: tf.Tensor): tf.Tensor => tf.reshape(t, [1, rows]);
+  if (loss === 'anchor-adaptive') {
+    const q = image(wide(teacher()));
+    const { mass } = anchorMass({ teacher: q }, { power: 1.8 });
+    const counted = image(row((r) => Number(r % 5 !== 3)));
+    const rest = { teacher: q, counted, mass, beta: one('beta'), gamma: one('gamma') };
+    const params = { attached: at('attached'), core: at('core'), mimic: at('mimic') };
+    return {
+      moving: { student: wide(student()) },
+      run: (m) => {
+        const got = anchorAdaptive({ student: image(m.student as tf.Tensor), ...rest }, params);
+        return { mass, ...Object.fromEntries(Object.entries(got).map(([name, t]) => [name, line(t)])) };
+      },
+    };
+  }
+  if (loss === 'focal') {
+    const target = (r: number) => [(7 * r) % classes, BACKGROUND, NOT_COUNTED][r % 3] as number;
+    const rest = { targets: image(row(target)), knobs: tf.concat([one('alpha'), one('gamma')]) };
+    return {
+      moving: { logits: wide(logits(seed, rows, classes, at('student'), at('peak'))) },
+      run: (m) => ({ loss: line(focal({ logits: image(m.logits as tf.Tensor), ...rest }, {}).loss) }),
     };
   }
   return loss satisfies never;
