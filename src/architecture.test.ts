@@ -16,9 +16,10 @@ const CORE = '@tensorflow/tfjs-core';
 const LAYERS: Readonly<Record<string, Layer>> = {
   contract: { folders: [], packages: ['valibot'] },
   gpu: { folders: ['contract', 'shaders'], packages: ['@tensorflow/*'] },
-  nn: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE] },
+  nn: { folders: ['contract', 'gpu', 'detect', 'shaders'], packages: [CORE] },
   data: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
-  distill: { folders: ['contract', 'gpu', 'nn', 'shaders'], packages: [CORE] },
+  detect: { folders: [], packages: [] },
+  distill: { folders: ['contract', 'gpu', 'nn', 'detect', 'shaders'], packages: [CORE] },
   train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot', 'ml-pca'] },
   bench: {
     folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
@@ -55,7 +56,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 
 /** Takes a worker's place in the benchmark of the page. */
 const STAND_IN = 'src/cli/recorded-worker.ts';
-const ENGINE = ['gpu', 'nn', 'data', 'distill', 'train'];
+const ENGINE = ['gpu', 'nn', 'data', 'detect', 'distill', 'train'];
 /** Each worker, who alone starts it, and by which address. No one else sends messages. */
 const WORKERS = [
   { worker: 'src/train/worker.ts', page: 'src/state/engine.ts', address: '../train/worker.ts?worker&url' },

@@ -1,9 +1,10 @@
 // The losses of a detector's anchors: worked by hand, where probabilities are exactly 0 or 1, and where there are no numbers.
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { BACKGROUND, NOT_COUNTED } from '../../detect/matching.ts';
 import { bootEngine } from '../../gpu/engine.ts';
 import { read } from '../../gpu/readback.ts';
-import { BACKGROUND, focal, NOT_COUNTED } from '../../nn/losses/focal.ts';
+import { focal } from '../../nn/losses/focal.ts';
 import { anchorAdaptive, anchorMass } from './anchor-adaptive.ts';
 
 const { engine } = await bootEngine('webgpu'); // before the tensors below are made

@@ -3,12 +3,9 @@
 // Source: Lin et al. 2017, "Focal Loss for Dense Object Detection", arXiv:1708.02002, equation 5.
 import * as tf from '@tensorflow/tfjs-core';
 import shader from '../../../shaders/focal.wgsl?raw';
+import { BACKGROUND, NOT_COUNTED } from '../../detect/matching.ts';
 import { defineKernel } from '../../gpu/kernel.ts';
 import { detached } from './detached.ts';
-
-/** Targets that are no class. */
-export const BACKGROUND = -1;
-export const NOT_COUNTED = -2;
 
 /**
  * The loss of each anchor in nats, summed over classes and not yet divided by the number of objects, [seeds, batch, anchors].

@@ -1,8 +1,9 @@
 // Compares the losses, on whatever engine runs, with what another program computed in float64 (golden.py).
 import * as tf from '@tensorflow/tfjs-core';
+import { BACKGROUND, NOT_COUNTED } from '../../../detect/matching.ts';
 import { read } from '../../../gpu/readback.ts';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.ts';
-import { BACKGROUND, focal, NOT_COUNTED } from '../../../nn/losses/focal.ts';
+import { focal } from '../../../nn/losses/focal.ts';
 import { adaptive } from '../adaptive.ts';
 import { anchorAdaptive, anchorMass } from '../anchor-adaptive.ts';
 import { curriculumTemperature } from '../curriculum-temperature.ts';
