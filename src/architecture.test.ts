@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   contract: { folders: [], packages: ['valibot'] },
   gpu: { folders: ['contract', 'shaders'], packages: ['@tensorflow/*'] },
   nn: { folders: ['contract', 'gpu', 'detect', 'shaders'], packages: [CORE] },
-  data: { folders: ['contract', 'gpu', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
+  data: { folders: ['contract', 'gpu', 'detect', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
   detect: { folders: [], packages: [] },
   distill: { folders: ['contract', 'gpu', 'nn', 'detect', 'shaders'], packages: [CORE] },
   train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot', 'ml-pca'] },

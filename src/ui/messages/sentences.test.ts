@@ -7,7 +7,7 @@ import { sayerOf } from './sentences.ts';
 import { sentencesZh } from './sentences.zh.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SPEAKERS = ['contract', 'data', 'distill', 'gpu', 'nn', 'state', 'study', 'train'];
+const SPEAKERS = ['contract', 'data', 'detect', 'distill', 'gpu', 'nn', 'state', 'study', 'train'];
 /** Not shown as a sentence: a credit, and the heading of a table that is copied. */
 const OTHERS = ['Your own data; it stays on this machine.'];
 const isHeading = (file: string) => file.startsWith('study/report');

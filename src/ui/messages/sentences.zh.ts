@@ -371,6 +371,12 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   '{} takes momenta of {} − {} and {} + {}; both must be at least 0 and below 1.':
     '{}取动量 {} − {} 与 {} + {}；两者都须不小于 0 且小于 1。',
 
+  // Scenes
+  'There is no image to put into scenes.': '没有可放入场景的图像。',
+  'Objects of {} to {} pixels do not fit into scenes of {}.': '{} 到 {} 像素的物体放不进 {} 像素的场景。',
+  'A scene has from {} to {} objects: that is no range.': '一个场景有 {} 到 {} 个物体：这不是一个范围。',
+  'A stride of {} does not divide {} pixels.': '步长 {} 不能整除 {} 像素。',
+
   // A study on the page
   'This browser does not keep the study: {}. Download it before you leave.':
     '这个浏览器不保存研究：{}。离开前请下载。',
