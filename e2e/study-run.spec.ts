@@ -1,18 +1,12 @@
 // A study run on the page: it goes on after a reload, says what comes out, and gives the same numbers each time.
+import { briefly } from '../src/study/testing.ts';
 import { expect, test } from './visit.ts';
 
 const study = {
   id: 'tiny',
   title: { en: 'Tiny' },
   question: { en: 'Does a teacher help?' },
-  base: {
-    preset: 'spirals',
-    set: {
-      'teacher.source': 'train',
-      'teacher.training.length': { unit: 'steps', count: 20 },
-      'training.length': { unit: 'steps', count: 40 },
-    },
-  },
+  base: briefly(20, 40),
   axes: [
     {
       name: { en: 'Teacher' },

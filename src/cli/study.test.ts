@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../contract/presets.ts';
+import { briefly } from '../study/testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stillroom-study-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,14 +50,7 @@ test('a study is done in parts, goes on where it was left, and is put together t
       id: 'small',
       title: { en: 'Small' },
       question: { en: 'Does it go on?' },
-      base: {
-        preset: 'spirals',
-        set: {
-          'teacher.source': 'train',
-          'teacher.training.length': { unit: 'steps', count: 5 },
-          'training.length': { unit: 'steps', count: 5 },
-        },
-      },
+      base: briefly(5, 5),
       methods: ['alone', 'kd'],
       seeds: { first: 1, count: 2 },
       data: 'fresh',

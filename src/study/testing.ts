@@ -28,6 +28,16 @@ export function studyOf(change: Partial<Record<keyof Study, unknown>> = {}): Stu
   return parsed.value;
 }
 
+/** Where real networks train, and for so few steps that a study of them is over soon. */
+export const briefly = (teacher: number, students: number) => ({
+  preset: 'spirals',
+  set: {
+    'teacher.source': 'train',
+    'teacher.training.length': { unit: 'steps', count: teacher },
+    'training.length': { unit: 'steps', count: students },
+  },
+});
+
 export const scoreOf = (accuracy: number, change: Partial<Score> = {}): Score => ({
   accuracy,
   loss: 0.5,

@@ -3,7 +3,7 @@
 import type { Cards } from '../contract/cards.ts';
 import { type Checkpoint, checkpointBytes, MAX_CHECKPOINT_BYTES } from '../contract/checkpoint.ts';
 import type { OwnData } from '../contract/own-data.ts';
-import type { Command, EngineEvent, EngineInfo, LoadedRun, Transport } from '../contract/protocol.ts';
+import type { Command, EngineEvent, EngineInfo, Transport } from '../contract/protocol.ts';
 import type { AnswerEvent, QuestionCommand } from '../contract/questions.ts';
 import { checkSetup, type Setup } from '../contract/setup.ts';
 import { cardOf, type Dataset, type Read } from '../data/dataset.ts';
@@ -15,10 +15,10 @@ import { buildNetwork, type Network } from '../nn/network.ts';
 import { ANSWERS, type Asked } from './answers.ts';
 import { cards as builtIn } from './cards.ts';
 import { checkpointOf, whyOther } from './checkpoints.ts';
+import { describe, type Source } from './described.ts';
 import { Experiment, type SavedRun } from './experiment.ts';
 import { type FasterEngine, fasterEngine, macsOf } from './faster-engine.ts';
 import { fits, type Imported, importedOf, importTeacher } from './imported.ts';
-import { isPlane, mapBounds, pointsOf } from './maps.ts';
 import { loadPretrained, type Pretrained } from './pretrained.ts';
 import { Pump } from './pump.ts';
 import { type Due, metrics, type RunEvent, run } from './run.ts';
@@ -35,12 +35,6 @@ export interface SessionHooks {
   readonly boot?: BootOptions;
 }
 
-/** What an experiment is built from; enough to build it again after a reset or a lost GPU. */
-interface Source {
-  readonly setup: Setup;
-  readonly data: PreparedData;
-  readonly pretrained: Pretrained | Imported | null;
-}
 interface Loaded extends Source {
   readonly experiment: Experiment;
   readonly pump: Pump;
@@ -413,8 +407,6 @@ export class Session {
   }
 }
 
-const pick = ({ seed, steps, testAccuracy }: Pretrained['entry']) => ({ seed, steps, testAccuracy });
-
 /** The meter of a pump that is made from the run it drives. */
 const pumped = (meter: () => Due): Due => ({
   metrics: () => meter().metrics(),
@@ -426,53 +418,3 @@ const pumped = (meter: () => Due): Due => ({
 /** The file that an imported teacher came from. */
 const fileOf = ({ pretrained }: Source): string | undefined =>
   pretrained && 'file' in pretrained ? pretrained.file : undefined;
-
-/** What the page is told of what trains between the teacher and the students. */
-function stagesOf({ stages, phases }: Experiment): Pick<LoadedRun, 'stages'> {
-  if (stages.length === 0) return {};
-  const between = phases.filter(({ phase }) => phase !== 'teacher' && phase !== 'students');
-  return {
-    stages: {
-      phases: between.map(({ phase, steps, training, labeled }) => ({
-        phase,
-        steps,
-        batch: training.batch,
-        labeled,
-      })),
-      networks: stages.map(({ plan: { id, lane, title, phase, network } }) => ({
-        ...{ id, lane, title, phase },
-        size: network.size,
-      })),
-    },
-  };
-}
-
-/** What the page is told of a run that is ready. */
-function describe({ setup, data, pretrained, experiment }: Loaded): LoadedRun {
-  const first = data.students[0] as PreparedData['students'][number];
-  const { totalSteps, teacherSteps, teacher, lanes } = experiment;
-  return {
-    setup,
-    shape: data.shape,
-    classes: data.classes,
-    counts: {
-      labeled: first.labeled.length,
-      pool: first.pool.length,
-      validation: data.validation.y.length,
-      test: data.test.y.length,
-      teacher: data.teacher.length,
-    },
-    totalSteps,
-    teacherSteps,
-    teacher: {
-      size: teacher.network.size,
-      source: setup.teacher.source,
-      ...(pretrained && 'entry' in pretrained && { trained: pick(pretrained.entry) }),
-      ...(pretrained && 'file' in pretrained && { source: 'imported', file: pretrained.file }),
-    },
-    student: (lanes[0] as Experiment['lanes'][number]).network.size,
-    ...stagesOf(experiment),
-    ...(data.novel ? { novel: new Set(data.novel.y).size } : {}),
-    ...(isPlane(data) ? { points: pointsOf(data, first.labeled), bounds: mapBounds(data) } : {}),
-  };
-}
