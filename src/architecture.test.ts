@@ -18,9 +18,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   gpu: { folders: ['contract', 'shaders'], packages: ['@tensorflow/*'] },
   nn: { folders: ['contract', 'gpu', 'detect', 'shaders'], packages: [CORE] },
   data: { folders: ['contract', 'gpu', 'detect', 'shaders'], packages: [CORE, 'pure-rand', 'valibot'] },
-  detect: { folders: [], packages: [] },
+  detect: { folders: ['contract'], packages: [] },
   distill: { folders: ['contract', 'gpu', 'nn', 'detect', 'shaders'], packages: [CORE] },
-  train: { folders: ['contract', 'gpu', 'nn', 'data', 'distill'], packages: [CORE, 'valibot', 'ml-pca'] },
+  train: {
+    folders: ['contract', 'gpu', 'nn', 'data', 'detect', 'distill'],
+    packages: [CORE, 'valibot', 'ml-pca'],
+  },
   bench: {
     folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
     packages: ['@tensorflow/*', '@jax-js/jax'],

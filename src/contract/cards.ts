@@ -53,6 +53,18 @@ export interface CodeExample {
   readonly code: string;
 }
 
+/** The boxes that detectors start from: some at every place of every level of their pyramid. */
+export interface AnchorSpec {
+  /** Width and height of the image in pixels. */
+  readonly size: number;
+  /** Pixels between two places of a level, one a level, the finest first. Each divides the size. */
+  readonly strides: readonly number[];
+  /** Sides of anchors of equal sides, in strides. */
+  readonly scales: readonly number[];
+  /** Height ÷ width; the area does not depend on it. */
+  readonly ratios: readonly number[];
+}
+
 export interface MethodCard {
   readonly id: string;
   readonly title: Words;
@@ -74,6 +86,8 @@ export interface MethodCard {
   readonly needsTeacher: boolean;
   /** Whether it can learn from samples without labels. */
   readonly usesPool: boolean;
+  /** Whether it trains detectors, on scenes; absent where it trains classifiers. */
+  readonly detects?: true;
   /** What differs from the paper at this scale. */
   readonly note: Words;
   /** Whether its training step is recorded once and played, or why it cannot be. */
@@ -92,6 +106,8 @@ export interface ModelCard {
   readonly widthsLabel: Words;
   /** Whether it needs image-shaped samples. */
   readonly needsImage: boolean;
+  /** Whether it finds objects in scenes; absent where it tells classes apart. */
+  readonly detects?: true;
   readonly knobs: Knobs;
 }
 
@@ -107,6 +123,8 @@ export interface DatasetCard {
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
   /** Training samples of the scarcest class, where that is not plain from the counts. */
   readonly scarcest?: number;
+  /** Where samples are scenes with objects to find: what detectors start from. Else absent. */
+  readonly anchors?: AnchorSpec;
   /** Another set with the same training, validation and test samples, whose trained teachers are this one's too. */
   readonly teachersOf?: string;
   /** Noise, label noise, number of points: structural numbers. */

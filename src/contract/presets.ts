@@ -88,6 +88,39 @@ const mnistPool: Setup = {
   lanes: lanes('alone', 'kd', 'adl', 'ctkd', 'pseudo-labels'),
 };
 
+const retina = (pyramid: number, ...widths: number[]): NetSpec => ({
+  model: 'retina',
+  widths,
+  knobs: { pyramid },
+});
+
+/** Detectors: a teacher with the labels of all scenes, students with some and a pool of scenes without. */
+const detectors: Setup = {
+  ...digits,
+  data: {
+    ...digits.data,
+    id: 'glyph-scenes',
+    labels: { teacher: 0, student: 30 },
+    pool: 1200,
+    poolBatch: 16,
+  },
+  teacher: {
+    net: retina(24, 12, 24, 32, 32),
+    source: 'pretrained',
+    training: { ...adam, rate: 0.01, length: steps(2000), batch: 16 },
+  },
+  student: retina(12, 6, 12, 16, 16),
+  training: { ...adam, rate: 0.01, length: steps(1000), batch: 16 },
+  lanes: lanes('focal', 'detector-kd', 'detector-adl'),
+};
+
+const digitDetectors: Setup = {
+  ...detectors,
+  data: { ...detectors.data, id: 'scenes' },
+  teacher: { ...detectors.teacher, net: retina(32, 16, 32, 48, 64) },
+  student: retina(16, 8, 16, 24, 32),
+};
+
 /** Many classes that look alike, as the features of few-shot learning want them; the same student in all lanes. */
 const newClasses: Setup = {
   ...digits,
@@ -264,6 +297,24 @@ export const PRESETS: readonly Preset[] = [
       zh: '同样的一百个标签，再加一万张无标签图像，就这些图像询问教师。',
     },
     setup: mnistPool,
+  },
+  {
+    id: 'detectors',
+    title: { en: 'Detectors', zh: '检测器' },
+    plain: {
+      en: 'Networks that say where the glyphs of a scene are, and which. The teacher knows two thousand labeled scenes; its students have 120, and 1,200 without labels on which it is asked: about every anchor alike, or most about those that are hard.',
+      zh: '网络要说出场景中的字形在哪里、是哪一种。教师见过两千个标注场景；学生只有 120 个，另有 1,200 个无标签场景，就这些询问教师：对每个锚框一视同仁，或主要询问困难的锚框。',
+    },
+    setup: detectors,
+  },
+  {
+    id: 'digit-detectors',
+    title: { en: 'Detectors of digits', zh: '数字检测器' },
+    plain: {
+      en: 'The same with handwritten digits on larger scenes: ten classes, a detector of a million multiplications, and a few minutes to train on a processor.',
+      zh: '同样的任务，换成更大场景中的手写数字：十个类别、百万次乘法的检测器，在处理器上要训练几分钟。',
+    },
+    setup: digitDetectors,
   },
 ];
 

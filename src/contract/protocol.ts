@@ -1,5 +1,5 @@
 // What crosses the thread boundary: commands to the engine, events from it. Plain data only.
-import type { Cards, KnobValue } from './cards.ts';
+import type { AnchorSpec, Cards, KnobValue } from './cards.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { OwnData } from './own-data.ts';
 import type { Phase, StagesInfo } from './phases.ts';
@@ -42,10 +42,27 @@ export interface CalibrationBin {
   readonly accuracy: number;
 }
 
+/** How good a detector is: average precision as in COCO; null where there is no such object. */
+export interface Precision {
+  /** Over the overlaps 0.50, 0.55, … 0.95, and at two of them. */
+  readonly ap: number | null;
+  readonly ap50: number | null;
+  readonly ap75: number | null;
+  /** Over all overlaps, of objects of one size. */
+  readonly small: number | null;
+  readonly medium: number | null;
+  readonly large: number | null;
+  /** Over all overlaps, of each class. */
+  readonly byClass: readonly (number | null)[];
+  /** Precision at the recalls 0, 0.1, … 1, at an overlap of 0.50, the mean over classes. */
+  readonly curve: readonly number[];
+}
+
 export interface Evaluation {
   readonly samples: number;
+  /** The share that is right; of a detector its average precision, 0 where there is no object. */
   readonly accuracy: number;
-  /** Mean cross-entropy, in nats. */
+  /** Mean cross-entropy, in nats; of a detector the focal loss an object. */
   readonly loss: number;
   /** Share of samples on which the argmax equals the teacher's; null without a teacher. */
   readonly agreement: number | null;
@@ -57,12 +74,16 @@ export interface Evaluation {
   readonly bins: readonly CalibrationBin[];
   /** Row-major [classes, classes]: rows the truth, columns the prediction. */
   readonly confusion: readonly number[];
+  /** Of a detector. */
+  readonly precision?: Precision;
 }
 
 export interface LoadedRun {
   readonly setup: Setup;
   readonly shape: readonly number[];
   readonly classes: readonly string[];
+  /** Where samples are scenes: the boxes that detectors start from. */
+  readonly anchors?: AnchorSpec;
   readonly counts: {
     readonly labeled: number;
     readonly pool: number;

@@ -197,7 +197,7 @@ describe('what the cards refuse', () => {
   const check = (path: string, value: unknown) => checkSetup(put(path, value) as Setup, cards);
   test.each([
     ['data.id', 'cats', /^data\.id: there is no "cats"; there are .*digits/],
-    ['student.model', 'vit', /^student\.model: there is no "vit"; there are mlp, cnn\.$/],
+    ['student.model', 'vit', /^student\.model: there is no "vit"; there are mlp, cnn, retina\.$/],
     ['lanes.1.method', 'toString', /^lanes\.1\.method: there is no "toString"; there are alone, /],
     ['lanes.1.knobs', { T: 21 }, /^lanes\.1\.knobs\.T: expected a number from 0\.5 to 20, got 21\.$/],
     ['lanes.1.knobs', { T: '4' }, /^lanes\.1\.knobs\.T: expected a number from 0\.5 to 20, got "4"\.$/],
@@ -263,8 +263,37 @@ describe('what the cards refuse', () => {
     ]);
   });
 
+  test('classifiers on scenes, detectors on samples with a class each, and pixels that would move under their boxes', () => {
+    const detectors = PRESETS.find((p) => p.id === 'detectors')?.setup as Setup;
+    const { data, student, lanes } = detectors;
+    expect(checkSetup(detectors, cards)).toEqual([]);
+    expect(checkSetup({ ...detectors, student: good.student, lanes: good.lanes.slice(0, 1) }, cards)).toEqual(
+      [
+        `student.model: mlp tells classes apart; the samples of ${data.id} are scenes with objects to find.`,
+        `lanes.0.method: alone tells classes apart; the samples of ${data.id} are scenes with objects to find.`,
+      ],
+    );
+    const images = { ...good, data: { ...good.data, id: 'digits' } };
+    expect(checkSetup({ ...images, student, lanes: lanes.slice(0, 1) }, cards)).toEqual([
+      'student.model: retina finds objects in scenes; the samples of digits have a class each.',
+      'lanes.0.method: focal finds objects in scenes; the samples of digits have a class each.',
+    ]);
+    expect(
+      checkSetup(
+        { ...detectors, data: { ...data, augment: { shift: 1, flip: false, noise: 0.1, cutout: 0 } } },
+        cards,
+      ),
+    ).toEqual([
+      `data.augment.shift: ${data.id} has scenes, whose boxes would stay behind; noise is all they take.`,
+    ]);
+    expect(
+      checkSetup({ ...detectors, teacher: { ...detectors.teacher, knobs: { gammaF: 7 } } }, cards),
+    ).toEqual(['teacher.knobs.gammaF: expected a number from 0 to 5, got 7.']);
+  });
+
   test('every knob of every card accepts its default and both ends of its range', () => {
-    for (const { id, knobs } of cards.methods) {
+    const detectors = PRESETS.find((p) => p.id === 'detectors')?.setup as Setup;
+    for (const { id, knobs, detects } of cards.methods) {
       const ends = (end: 'min' | 'max' | 'default') =>
         Object.fromEntries(
           Object.entries(knobs).map(([name, knob]) => [
@@ -276,9 +305,9 @@ describe('what the cards refuse', () => {
         expect(
           checkSetup(
             {
-              ...good,
+              ...(detects ? detectors : good),
               lanes: [
-                { method: 'alone', knobs: {} },
+                { method: detects ? 'focal' : 'alone', knobs: {} },
                 { method: id, knobs: ends(end) },
               ],
             },

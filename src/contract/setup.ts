@@ -37,6 +37,11 @@ const Net = v.strictObject({
 export const ENGINES = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export const OPTIMIZERS = ['sgd', 'adam', 'adamw'] as const;
 export const SCHEDULES = ['constant', 'step', 'cosine'] as const;
+/** The methods of a student alone, and of a teacher: on samples with a class each, and on scenes with objects. */
+export const BASELINE = { classes: 'alone', scenes: 'focal' } as const;
+export const isBaseline = (method: string): boolean => Object.values<string>(BASELINE).includes(method);
+export const baselineOf = (data: { readonly anchors?: unknown }) =>
+  data.anchors ? BASELINE.scenes : BASELINE.classes;
 export const MAX_LANES = 8;
 /** Characters of code a lane may have. */
 export const MAX_CODE = 4000;
@@ -109,10 +114,12 @@ export const SetupSchema = v.strictObject({
     /** `pretrained`: the committed weights, refused where none fit. `train`: in its own lane, first. */
     source: v.picklist(['pretrained', 'train']),
     training: Training,
+    /** Knobs of the method by which it trains, which is the student's own without a teacher. */
+    knobs: v.optional(knobs),
   }),
   student: Net,
   training: Training,
-  /** The first lane is always the student alone. */
+  /** The first lane is always the student alone: `alone`, or `focal` on scenes. */
   lanes: v.pipe(v.array(LaneSchema), v.minLength(1), v.maxLength(MAX_LANES)),
   seed: whole(0, 4_294_967_295),
   /** How many seeds train together, along the leading axis: seed, seed + 1, … */
@@ -147,7 +154,7 @@ export function parseSetup(json: unknown): Parsed<Setup> {
     };
   }
   const first = result.output.lanes[0];
-  if (first?.method !== 'alone') {
+  if (!isBaseline(first?.method ?? '')) {
     return {
       ok: false,
       problems: [`lanes.0.method: the first lane is the student alone, got "${first?.method}".`],
@@ -183,6 +190,7 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
     const model = find(cards.models, net.model, `${path}.model`);
     if (!model) continue;
     problems.push(...checkKnobs(model.knobs, net.knobs, `${path}.knobs`));
+    if (data) problems.push(...checkTask(data, model, `${path}.model`));
     if (model.needsImage && data && data.shape.length !== 3) {
       problems.push(
         `${path}.model: ${model.id} needs images, but ${data.id} has samples of shape [${data.shape}].`,
@@ -193,11 +201,15 @@ export function checkSetup(setup: Setup, cards: Cards): string[] {
   }
   setup.lanes.forEach((lane, i) => {
     const method = find(cards.methods, lane.method, `lanes.${i}.method`);
+    if (method && data) problems.push(...checkTask(data, method, `lanes.${i}.method`));
     if (method) problems.push(...checkKnobs(method.knobs, lane.knobs, `lanes.${i}.knobs`));
     if (method && lane.without) problems.push(...checkWithout(method, lane.without, `lanes.${i}.without`));
     if (method && lane.code !== undefined)
       problems.push(...checkLaneCode(method, lane.code, `lanes.${i}.code`));
   });
+  const own = data && cards.methods.find(({ id }) => id === baselineOf(data));
+  if (own && setup.teacher.knobs)
+    problems.push(...checkKnobs(own.knobs, setup.teacher.knobs, 'teacher.knobs'));
   if (setup.data.pool > 0 && setup.data.poolBatch === 0) {
     problems.push(
       `data.poolBatch: a pool of ${setup.data.pool} needs at least one unlabeled sample a step, got 0.`,
@@ -221,8 +233,22 @@ function checkLaneCode({ id, code: takes }: MethodCard, code: string, path: stri
   return checkCode(code).map((problem) => `${path}: ${sentenceOf(problem)}`);
 }
 
-/** What moves pixels needs images, and ones that are larger than the move. */
-function checkAugment({ id, shape }: DatasetCard, { shift, flip, cutout }: Augment): string[] {
+/** Scenes need what finds objects in them, and other samples what tells classes apart. */
+function checkTask(
+  data: DatasetCard,
+  { id, detects = false }: { readonly id: string; readonly detects?: boolean },
+  path: string,
+): string[] {
+  if (detects === (data.anchors !== undefined)) return [];
+  return [
+    detects
+      ? `${path}: ${id} finds objects in scenes; the samples of ${data.id} have a class each.`
+      : `${path}: ${id} tells classes apart; the samples of ${data.id} are scenes with objects to find.`,
+  ];
+}
+
+/** What moves pixels needs images, and ones that are larger than the move; and no boxes that would stay behind. */
+function checkAugment({ id, shape, anchors }: DatasetCard, { shift, flip, cutout }: Augment): string[] {
   const [height, width] = shape as readonly [number, number];
   const side = Math.min(height, width);
   const moves = [
@@ -230,12 +256,13 @@ function checkAugment({ id, shape }: DatasetCard, { shift, flip, cutout }: Augme
     { name: 'flip', value: Number(flip), most: 1 },
     { name: 'cutout', value: cutout, most: side },
   ];
-  if (shape.length !== 3) {
+  if (shape.length !== 3 || anchors) {
     return moves
       .filter(({ value }) => value > 0)
-      .map(
-        ({ name }) =>
-          `data.augment.${name}: ${id} has samples of shape [${shape}], which are no images; noise is all they take.`,
+      .map(({ name }) =>
+        anchors
+          ? `data.augment.${name}: ${id} has scenes, whose boxes would stay behind; noise is all they take.`
+          : `data.augment.${name}: ${id} has samples of shape [${shape}], which are no images; noise is all they take.`,
       );
   }
   return moves

@@ -2,7 +2,7 @@
 // JSON, checked at the door. What comes of it is in study-record.ts.
 import * as v from 'valibot';
 import { PRESETS } from './presets.ts';
-import { LaneSchema, type Parsed, problemOf, SetupSchema } from './setup.ts';
+import { isBaseline, LaneSchema, type Parsed, problemOf, SetupSchema } from './setup.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const words = v.strictObject({
@@ -143,7 +143,7 @@ function* mistakes(study: Study): Generator<string> {
   const twice = names.find((n, i) => names.indexOf(n) !== i);
   if (twice !== undefined) yield `methods: "${twice}" stands there twice.`;
   const alone = methodsOf(study).find(({ name }) => name === 'alone');
-  if (alone?.lane.method !== 'alone')
+  if (!isBaseline(alone?.lane.method ?? ''))
     yield 'methods: the student alone, "alone", is missing; all are compared with it.';
   const settings = settingsOf(study).map((s) => s.name);
   for (const [i, claim] of study.claims.entries()) {

@@ -1,5 +1,6 @@
 // What a data set is: its card, and a way to load its samples. One value a file in `sets/`, found by glob.
-import type { DatasetCard } from '../contract/cards.ts';
+import type { AnchorSpec, DatasetCard } from '../contract/cards.ts';
+import type { Truth } from '../detect/matching.ts';
 
 /**
  * The seed of everything that belongs to the data and not to a run: splits, toy points, noise, flipped labels.
@@ -12,12 +13,16 @@ export const DATA_SEED = 0;
 export interface Part {
   readonly x: Float32Array;
   readonly y: Int32Array;
+  /** Of scenes: the objects in each; its class is that of the largest. */
+  readonly truths?: readonly (readonly Truth[])[];
 }
 
 /** Parts that share no sample. Only `train` labels may be noisy. */
 export interface Samples {
   readonly shape: readonly number[];
   readonly classes: readonly string[];
+  /** Where samples are scenes: the boxes that detectors start from. */
+  readonly anchors?: AnchorSpec;
   readonly train: Part;
   readonly validation: Part;
   readonly test: Part;

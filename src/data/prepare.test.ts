@@ -55,10 +55,13 @@ describe('the registry', () => {
       'circles',
       'digits',
       'fashion',
+      'glyph-scenes',
       'glyphs',
       'mixed-digits',
       'mnist',
       'moons',
+      'scenes',
+      'shifted-scenes',
       'spirals',
     ]);
     expect(structuredClone(datasetCards())).toEqual(datasetCards());

@@ -1,4 +1,5 @@
 // From a set-up to the samples of a run: everything is loaded, split and shared out before the first step.
+import type { AnchorSpec } from '../contract/cards.ts';
 import type { Setup } from '../contract/setup.ts';
 import { DATA_SEED, type Dataset, knobNumbers, type Part, type Read, type Samples } from './dataset.ts';
 import { budget, everyPosition } from './split.ts';
@@ -15,6 +16,9 @@ export interface PreparedData {
   readonly x: Float32Array;
   /** Their labels, [n], wrong ones included. */
   readonly y: Int32Array;
+  /** Of scenes: the objects in each training sample, and the boxes that detectors start from. */
+  readonly truths?: NonNullable<Part['truths']>;
+  readonly anchors?: AnchorSpec;
   readonly validation: Part;
   readonly test: Part;
   /** Samples of classes that nobody learns, where the set has any. */
@@ -43,7 +47,7 @@ export async function prepareData(
     read,
   });
   checkSamples(dataset.id, samples);
-  const { shape, classes, train, validation, test, pool, novel } = samples;
+  const { shape, classes, anchors, train, validation, test, pool, novel } = samples;
   const indices = everyPosition(train.y.length);
   const all = pool ? joined(train, pool) : train;
   const elsewhere = pool && everyPosition(all.y.length).subarray(indices.length);
@@ -54,6 +58,8 @@ export async function prepareData(
     classes,
     x: all.x,
     y: all.y,
+    ...(all.truths && { truths: all.truths }),
+    ...(anchors && { anchors }),
     validation,
     test,
     ...(novel && { novel }),
@@ -79,18 +85,23 @@ function joined(a: Part, b: Part): Part {
   x.set(b.x, a.x.length);
   y.set(a.y);
   y.set(b.y, a.y.length);
-  return { x, y };
+  return a.truths && b.truths ? { x, y, truths: [...a.truths, ...b.truths] } : { x, y };
 }
 
 /** What every data set must keep, whoever wrote it. */
-function checkSamples(id: string, { shape, classes, train, validation, test, pool }: Samples): void {
+function checkSamples(id: string, { shape, classes, anchors, train, validation, test, pool }: Samples): void {
   const size = shape.reduce((product, n) => product * n, 1);
   let bytes = 0;
-  for (const [name, { x, y }] of Object.entries({ train, validation, test, ...(pool && { pool }) })) {
+  for (const [name, part] of Object.entries({ train, validation, test, ...(pool && { pool }) })) {
+    const { x, y } = part;
     if (y.length === 0 || x.length !== y.length * size) {
       throw new Error(`${id}: ${name} has ${x.length} numbers for ${y.length} samples of shape [${shape}].`);
     }
     const stray = y.find((label) => !(label >= 0 && label < classes.length));
+    if ((part.truths?.length ?? 0) !== (anchors ? y.length : 0))
+      throw new Error(
+        `${id}: ${name} has ${y.length} samples and ${part.truths?.length ?? 0} lists of objects.`,
+      );
     if (stray !== undefined)
       throw new Error(`${id}: ${name} has the label ${stray}, there are ${classes.length} classes.`);
     bytes += x.byteLength + y.byteLength;

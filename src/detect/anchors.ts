@@ -1,16 +1,6 @@
 // Anchors: the boxes a detector starts from, some at every place of every level of its pyramid.
+import type { AnchorSpec } from '../contract/cards.ts';
 import type { Box } from './boxes.ts';
-
-export interface AnchorSpec {
-  /** Width and height of the image in pixels. */
-  readonly size: number;
-  /** Pixels between two places of a level, one a level, the finest first. Each divides the size. */
-  readonly strides: readonly number[];
-  /** Sides of anchors of equal sides, in strides. */
-  readonly scales: readonly number[];
-  /** Height ÷ width; the area does not depend on it. */
-  readonly ratios: readonly number[];
-}
 
 /** Anchors at a place. */
 export const anchorsEach = ({ scales, ratios }: AnchorSpec): number => scales.length * ratios.length;

@@ -18,7 +18,7 @@ const MOST = 100;
 
 /** An area in square pixels, from and to, both included. */
 export type Areas = readonly [from: number, to: number];
-const ALL: Areas = [0, Infinity];
+export const ALL: Areas = [0, Infinity];
 
 export interface Judged {
   readonly score: number;
@@ -31,6 +31,72 @@ export interface Judgement {
   readonly objects: number;
 }
 
+/** What there is of a class in one image, and how much each detection overlaps each object. */
+interface Paired {
+  readonly areas: readonly number[];
+  readonly found: readonly { readonly score: number; readonly area: number }[];
+  /** [found, objects]. */
+  readonly overlaps: Float64Array;
+}
+
+/** The images in which there is anything of a class. */
+function pairedOf(images: readonly Seen[], label: number): Paired[] {
+  return images.flatMap((image): Paired[] => {
+    const truths = image.truths.filter((truth) => truth.label === label);
+    const found = byScore(image.found.filter((one) => one.label === label)).slice(0, MOST);
+    if (truths.length === 0 && found.length === 0) return [];
+    const overlaps = Float64Array.from({ length: found.length * truths.length }, (_, i) =>
+      iou((found[Math.floor(i / truths.length)] as Detection).box, (truths[i % truths.length] as Truth).box),
+    );
+    return [
+      {
+        areas: truths.map(({ box }) => areaOf(box)),
+        found: found.map(({ score, box }) => ({ score, area: areaOf(box) })),
+        overlaps,
+      },
+    ];
+  });
+}
+
+function judgeAt(images: readonly Paired[], overlap: number, [from, to]: Areas): Judgement {
+  const fits = (area: number) => area >= from && area <= to;
+  const judged: Judged[] = [];
+  let objects = 0;
+  for (const { areas, found, overlaps } of images) {
+    const counts = areas.map(fits);
+    objects += counts.filter(Boolean).length;
+    const taken = new Array<boolean>(areas.length).fill(false);
+    for (const [d, { score, area }] of found.entries()) {
+      // Those that count first: an object of another size is taken only where no other fits.
+      const best =
+        bestOf(overlaps, d, overlap, taken, counts, true) ??
+        bestOf(overlaps, d, overlap, taken, counts, false);
+      if (best !== null) taken[best] = true;
+      if (best === null ? fits(area) : counts[best]) judged.push({ score, right: best !== null });
+    }
+  }
+  return { judged: byScore(judged), objects };
+}
+
+/** The object a detection overlaps most, of those not taken that count, or do not, and by so much at least; of equals the last. */
+function bestOf(
+  overlaps: Float64Array,
+  detection: number,
+  overlap: number,
+  taken: readonly boolean[],
+  counts: readonly boolean[],
+  counting: boolean,
+): number | null {
+  let most = overlap;
+  let best: number | null = null;
+  for (let t = 0; t < taken.length; t++) {
+    const shared = overlaps[detection * taken.length + t] as number;
+    if (taken[t] || counts[t] !== counting || shared < most) continue;
+    [most, best] = [shared, t];
+  }
+  return best;
+}
+
 /**
  * Which detections of a class are right at an overlap: in each image the best first, each to the object it overlaps most
  * among those not taken. Objects of another size than asked for are neither missed nor found, nor are detections of another
@@ -40,34 +106,9 @@ export function judge(
   images: readonly Seen[],
   label: number,
   overlap: number,
-  [from, to]: Areas = ALL,
+  areas: Areas = ALL,
 ): Judgement {
-  const fits = (area: number) => area >= from && area <= to;
-  let objects = 0;
-  const judged = images.flatMap(({ truths, found }) => {
-    // Those that count first: an object of another size is taken only where no other fits.
-    const mine = truths
-      .filter((truth) => truth.label === label)
-      .map(({ box }) => ({ box, counts: fits(areaOf(box)), taken: false }))
-      .toSorted((a, b) => Number(b.counts) - Number(a.counts));
-    objects += mine.filter(({ counts }) => counts).length;
-    const own = byScore(found.filter((one) => one.label === label)).slice(0, MOST);
-    return own.flatMap(({ box, score }): Judged[] => {
-      let most = overlap;
-      let best: (typeof mine)[number] | null = null;
-      for (const truth of mine) {
-        if (truth.taken) continue;
-        if (best?.counts && !truth.counts) break;
-        const shared = iou(box, truth.box);
-        if (shared < most) continue;
-        [most, best] = [shared, truth];
-      }
-      if (best) best.taken = true;
-      const counts = best ? best.counts : fits(areaOf(box));
-      return counts ? [{ score, right: best !== null }] : [];
-    });
-  });
-  return { judged: byScore(judged), objects };
+  return judgeAt(pairedOf(images, label), overlap, areas);
 }
 
 export interface CurvePoint {
@@ -110,13 +151,25 @@ export interface Average {
   readonly byClass: readonly (number | null)[];
 }
 
-/** Average precision of a set of images. @param areas which sizes of objects count */
+/** Average precision of a set of images, for each range of sizes that counts. */
+export function averagePrecisions(
+  images: readonly Seen[],
+  classes: number,
+  ranges: readonly Areas[],
+): Average[] {
+  const paired = Array.from({ length: classes }, (_, label) => pairedOf(images, label));
+  return ranges.map((areas) => {
+    const table = paired.map((ofClass) =>
+      OVERLAPS.map((overlap) => precisionOf(judgeAt(ofClass, overlap, areas))),
+    );
+    const at = (overlap: number) => mean(table.map((row) => row[OVERLAPS.indexOf(overlap)] ?? null));
+    return { ap: mean(table.flat()), ap50: at(0.5), ap75: at(0.75), byClass: table.map(mean) };
+  });
+}
+
+/** The same for one. @param areas which sizes of objects count */
 export function averagePrecision(images: readonly Seen[], classes: number, areas: Areas = ALL): Average {
-  const table = Array.from({ length: classes }, (_, label) =>
-    OVERLAPS.map((overlap) => precisionOf(judge(images, label, overlap, areas))),
-  );
-  const at = (overlap: number) => mean(table.map((row) => row[OVERLAPS.indexOf(overlap)] ?? null));
-  return { ap: mean(table.flat()), ap50: at(0.5), ap75: at(0.75), byClass: table.map(mean) };
+  return averagePrecisions(images, classes, [areas])[0] as Average;
 }
 
 /** Of those that there are. */

@@ -50,8 +50,20 @@ export interface StepInput {
   readonly peers: readonly Trace[];
   /** What the student says of validation samples, and their labels [seeds, samples]; where the method learns weights on them. */
   readonly validation?: { readonly student: Trace; readonly labels: tf.Tensor } | undefined;
+  /** Where the student is a detector: what its anchors stand for. */
+  readonly matched?: MatchedAnchors | undefined;
   /** The lane's own code, where the method takes some and the lane has it. */
   readonly code?: string;
+}
+
+/** What anchors stand for. In scenes without labels that is what the teacher found, where the method asks for it; else they do not count. */
+export interface MatchedAnchors {
+  /** [seeds, batch, anchors]: a class, `BACKGROUND` or `NOT_COUNTED`. */
+  readonly targets: tf.Tensor;
+  /** [seeds, batch, anchors, 4]: where the object is, told from the anchor; 0 for those without. */
+  readonly deltas: tf.Tensor;
+  /** [seeds, batch, anchors]: 1 where a teacher is imitated; 0 where the anchor is known to lie between object and background. */
+  readonly counted: tf.Tensor;
 }
 
 /** What a method's own weights may depend on. */
@@ -106,6 +118,8 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
     /** As it is after a step, each [seeds, ...shape]. One may be made of itself and of what the step saw, not of another. */
     next(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   };
+  /** The lowest score from which what the teacher finds in scenes without labels is taken for objects; null where it is not asked for. */
+  pseudoBoxes?(knobs: KnobSettings<K>): number | null;
   /** Whether it looks at validation samples as it trains. */
   readonly readsValidation?: boolean;
   /** Networks that train beside its student, by the same loss; what they say is among the input. */
@@ -127,6 +141,8 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
   head?(input: StepInput, knobs: KnobInputs<K>): Head;
   /** The tracked and the watched quantities, each [seeds]. */
   track?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
+  /** Numbers an anchor to draw over a scene, each [seeds, batch, anchors]. */
+  anchorMaps?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   /** Numbers a sample to draw, each [seeds, batch]. */
   maps?(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
 }
@@ -151,6 +167,7 @@ export function cardOf(method: Method): MethodCard {
     perSample,
     needsTeacher,
     usesPool,
+    detects,
     note,
     eager,
     code,
@@ -171,6 +188,7 @@ export function cardOf(method: Method): MethodCard {
     usesPool,
     note,
     captured: eager ?? true,
+    ...(detects ? { detects } : {}),
     ...(code ? { code } : {}),
     shaders,
   };

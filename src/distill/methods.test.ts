@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StepInput } from './method.ts';
 import { methodById, methods } from './registry.ts';
-import { formsOf, HEAD_TRIALS, headErrors, knobsOf, onlySeed, stepInput } from './testing.ts';
+import { ANCHORS, formsOf, HEAD_TRIALS, headErrors, knobsOf, onlySeed, stepInput } from './testing.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -69,7 +69,7 @@ describe.each(cases)('$name', ({ method, chosen }) => {
         Object.values(
           terms({
             ...input,
-            student: { logits: student, taps: input.student.taps },
+            student: { ...input.student, logits: student },
             teacher: { logits: teacher, taps: input.teacher?.taps ?? {} },
             parts: Object.fromEntries(names.map((n, i) => [n, parts[i] as tf.Tensor])),
           }),
@@ -83,7 +83,7 @@ describe.each(cases)('$name', ({ method, chosen }) => {
     expect(slopes[0]?.dataSync().some((v) => v !== 0)).toBe(true);
   });
 
-  test('samples without a label leave the hard term alone', () => {
+  test.skipIf(method.detects)('samples without a label leave the hard term alone', () => {
     const all = terms(stepInput(method, { batch: 6, labeled: 6, chosen })).hard as tf.Tensor;
     const some = terms(stepInput(method, { batch: 6, labeled: 4, chosen })).hard as tf.Tensor;
     const mean = (t: tf.Tensor, n: number) =>
@@ -95,6 +95,21 @@ describe.each(cases)('$name', ({ method, chosen }) => {
     expect(tf.mean(some).dataSync()[0]).toBeCloseTo(mean(all, 4), 5);
   });
 
+  test.runIf(method.detects)('scenes without labels leave the hard terms alone', () => {
+    const all = terms(stepInput(method, { batch: 4, labeled: 4, chosen }));
+    const some = terms(stepInput(method, { batch: 6, labeled: 4, chosen }));
+    for (const name of ['hard', 'box']) {
+      const [of4, of6] = [all, some].map((t) => Array.from((t[name] as tf.Tensor).dataSync())) as [
+        number[],
+        number[],
+      ];
+      expect(of6.slice(4)).toEqual([0, 0]);
+      // Both are divided by the objects there are, so the means over four and over six scenes are the same.
+      expect(of6.reduce((a, b) => a + b) / 6).toBeCloseTo(of4.reduce((a, b) => a + b) / 4, 5);
+      expect(of4[0]).toBeGreaterThan(0);
+    }
+  });
+
   test('tracks and draws what its card promises', () => {
     const input = stepInput(method, { seeds: 2, batch: 5, chosen });
     const tracked = method.track?.(input, knobsOf(method, chosen)) ?? {};
@@ -103,6 +118,8 @@ describe.each(cases)('$name', ({ method, chosen }) => {
     const maps = method.maps?.(input, knobsOf(method, chosen)) ?? {};
     expect(Object.keys(maps)).toEqual(Object.keys(method.perSample));
     for (const t of Object.values(maps)) expect(t.shape).toEqual([2, 5]);
+    for (const t of Object.values(method.anchorMaps?.(input, knobsOf(method, chosen)) ?? {}))
+      expect(t.shape).toEqual([2, 5, ANCHORS]);
   });
 
   test('leaves no tensors behind', () => {

@@ -1,4 +1,5 @@
 // All methods: every file in methods/ is one.
+import { isBaseline } from '../contract/setup.ts';
 import type { Method } from './method.ts';
 
 const modules = import.meta.glob<Method>(['./methods/*.ts', '!./methods/*.test.ts'], {
@@ -6,11 +7,11 @@ const modules = import.meta.glob<Method>(['./methods/*.ts', '!./methods/*.test.t
   import: 'default',
 });
 
-/** In the order the page offers them: the student alone first, then by title. */
+/** In the order the page offers them: students alone first, then by title. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   Object.values(modules)
     .sort(
-      (a, b) => Number(b.id === 'alone') - Number(a.id === 'alone') || a.title.en.localeCompare(b.title.en),
+      (a, b) => Number(isBaseline(b.id)) - Number(isBaseline(a.id)) || a.title.en.localeCompare(b.title.en),
     )
     .map((method) => [method.id, method]),
 );

@@ -3,12 +3,13 @@ import '../gpu/tf.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { type KnobValues, withDefaults } from '../contract/cards.ts';
+import { BACKGROUND, NOT_COUNTED } from '../detect/matching.ts';
 import { read } from '../gpu/readback.ts';
 import { worst } from '../gpu/testing.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
-import type { TapShapes } from '../nn/network.ts';
+import type { TapShapes, Trace } from '../nn/network.ts';
 import type { Lineage } from './lineage.ts';
-import type { Head, KnobInputs, Method, Sizes, StepInput } from './method.ts';
+import type { Head, KnobInputs, MatchedAnchors, Method, Sizes, StepInput } from './method.ts';
 
 /** Knobs as the runner gives them: live ones as tensors [1]. */
 export function knobsOf<M extends Method>(method: M, chosen: KnobValues = {}): KnobInputs<M['knobs']> {
@@ -104,15 +105,21 @@ export function stepInput(
         tf.reshape(logits(seeds, batch, sizeOf(shape), salt + i), [seeds, batch, ...shape]),
       ]),
     );
+  // Of detectors as many logits as there are anchors and classes, and boxes besides.
+  const speaks = (n: number, salt: number): Pick<Trace, 'logits' | 'boxes'> => {
+    if (!method.detects) return { logits: logits(seeds, n, classes, salt) };
+    return {
+      logits: tf.reshape(logits(seeds, n, ANCHORS * classes, salt), [seeds, n, ANCHORS, classes]),
+      boxes: tf.reshape(logits(seeds, n, ANCHORS * 4, salt + 0.1), [seeds, n, ANCHORS, 4]),
+    };
+  };
   const said = (i: number) => ({
-    logits: logits(seeds, batch, classes, 2 + i),
+    ...speaks(batch, 2 + i),
     taps: i === 0 ? tapped(TAPS[taps].teacher, 0.4) : {},
   });
   return {
-    student: {
-      logits: logits(seeds, batch, classes, 1),
-      taps: tapped(TAPS[taps].student, 0.3),
-    },
+    student: { ...speaks(batch, 1), taps: tapped(TAPS[taps].student, 0.3) },
+    ...(method.detects && { matched: matchedAnchors(seeds, batch, classes, labeled) }),
     teacher: said(0),
     teachers: Object.fromEntries(from.map((name, i) => [name, said(i)])),
     teacherHead: {
@@ -165,6 +172,33 @@ export function stepInput(
   };
 }
 
+/** Anchors of the scenes of `stepInput`. */
+export const ANCHORS = 5;
+
+/** In scenes with labels one anchor with an object, one between, and the background; in others nothing is known. */
+function matchedAnchors(seeds: number, batch: number, classes: number, labeled: number): MatchedAnchors {
+  const known = (i: number) => Math.floor(i / ANCHORS) % batch < labeled;
+  const target = (i: number) => {
+    if (!known(i)) return NOT_COUNTED;
+    const [anchor, scene] = [i % ANCHORS, Math.floor(i / ANCHORS) % batch];
+    return anchor === 0 ? scene % classes : anchor === 1 ? NOT_COUNTED : BACKGROUND;
+  };
+  const filled = (of: (i: number) => number, each = 1) =>
+    Float32Array.from({ length: seeds * batch * ANCHORS * each }, (_, i) => of(Math.floor(i / each)));
+  const shape = [seeds, batch, ANCHORS];
+  return {
+    targets: tf.tensor(filled(target), shape),
+    deltas: tf.tensor(
+      filled((i) => (target(i) >= 0 ? 0.3 : 0), 4),
+      [...shape, 4],
+    ),
+    counted: tf.tensor(
+      filled((i) => Number(!known(i) || target(i) !== NOT_COUNTED)),
+      shape,
+    ),
+  };
+}
+
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 const ofEach = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
@@ -208,9 +242,20 @@ export const number = (t: tf.Tensor | undefined): number => t?.dataSync()[0] ?? 
 /** Seed `s` of an input, alone. */
 export function onlySeed(input: StepInput, s: number): StepInput {
   const one = (t: tf.Tensor) => tf.slice(t, [s, ...t.shape.slice(1).map(() => 0)], [1, ...t.shape.slice(1)]);
+  const { matched } = input;
+  const { boxes } = input.student;
   return {
     ...input,
-    student: { logits: one(input.student.logits), taps: ofEach(input.student.taps, one) },
+    student: {
+      logits: one(input.student.logits),
+      taps: ofEach(input.student.taps, one),
+      ...(boxes && { boxes: one(boxes) }),
+    },
+    matched: matched && {
+      targets: one(matched.targets),
+      deltas: one(matched.deltas),
+      counted: one(matched.counted),
+    },
     teacher: input.teacher && {
       logits: one(input.teacher.logits),
       taps: ofEach(input.teacher.taps, one),

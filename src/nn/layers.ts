@@ -39,8 +39,9 @@ export function denseLayer(
   units: number,
   activation: Activation,
   init: Init,
+  bias = 0,
 ): Layer {
-  const parameters = [weights(`${name}.weight`, inputs, units, init), constant(`${name}.bias`, units, 0)];
+  const parameters = [weights(`${name}.weight`, inputs, units, init), constant(`${name}.bias`, units, bias)];
   return {
     parameters,
     row: { name, shape: [units], parameters: numbers(parameters), macs: inputs * units },
@@ -58,6 +59,8 @@ export interface ConvPlan {
   readonly filters: number;
   readonly activation: 'none' | 'relu';
   readonly init: Init;
+  /** What its bias is at first, where not 0. */
+  readonly bias?: number;
 }
 
 /**
@@ -86,10 +89,10 @@ export function convPoolLayer(name: string, image: Image, filters: number, init:
 function convParts(
   name: string,
   [height, width, channels]: Image,
-  { kernel, stride, filters, init }: Omit<ConvPlan, 'activation'>,
+  { kernel, stride, filters, init, bias }: Omit<ConvPlan, 'activation'>,
 ): Pick<Layer, 'parameters' | 'row'> {
   const [rows, columns] = [patchCount(height, stride), patchCount(width, stride)];
-  const { parameters, row } = denseLayer(name, kernel * kernel * channels, filters, 'none', init);
+  const { parameters, row } = denseLayer(name, kernel * kernel * channels, filters, 'none', init, bias);
   return { parameters, row: { ...row, shape: [rows, columns, filters], macs: rows * columns * row.macs } };
 }
 

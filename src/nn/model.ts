@@ -1,6 +1,6 @@
 // What a model is: a value with a card, and a function that builds the network of given widths.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { KnobValue, ModelCard } from '../contract/cards.ts';
+import type { AnchorSpec, KnobValue, ModelCard } from '../contract/cards.ts';
 import type { NetSize } from '../contract/protocol.ts';
 import type { Layer } from './layers.ts';
 import type { Parameter, TapShapes, Trace } from './parameters.ts';
@@ -14,6 +14,8 @@ export interface Plan {
   /** Shape of one sample. */
   readonly shape: readonly number[];
   readonly classes: number;
+  /** Where samples are scenes: the boxes that detectors start from. */
+  readonly anchors?: AnchorSpec | undefined;
 }
 
 /** What a model builds: its weights, its layers for the table of sizes, and the forward pass. */
@@ -23,6 +25,8 @@ export interface Blueprint {
   readonly layers: NetSize['layers'];
   /** The layers themselves, each with the shape of what goes into it for one sample. */
   readonly stages: readonly { readonly layer: Layer; readonly input: readonly number[] }[];
+  /** Shape of the logits for one sample; absent where it is [classes]. */
+  readonly says?: readonly number[];
   /** What `apply` taps, by name in order, with the shape for one sample. */
   readonly taps: TapShapes;
   /**

@@ -18,7 +18,7 @@ const values = async (t: tf.Tensor) => Array.from((await read([t]))[0] as Float3
 
 describe('shapes and sizes', () => {
   test('the models announce themselves without their code', () => {
-    expect(modelCards.map(({ id }) => id)).toEqual(['mlp', 'cnn']);
+    expect(modelCards.map(({ id }) => id)).toEqual(['mlp', 'cnn', 'retina']);
     expect(structuredClone(modelCards)).toEqual(modelCards);
   });
 
@@ -83,7 +83,7 @@ describe('shapes and sizes', () => {
 
 describe('errors are sentences', () => {
   test.each([
-    [{ model: 'vit', widths: [], knobs: {} }, [2], 'There is no model "vit"; there are mlp, cnn.'],
+    [{ model: 'vit', widths: [], knobs: {} }, [2], 'There is no model "vit"; there are mlp, cnn, retina.'],
     [cnn([4]), [2], 'The model cnn needs images [height, width, channels], the samples are [2].'],
     [cnn([]), [4, 4, 1], 'The model cnn needs at least one stage; widths is empty.'],
     [

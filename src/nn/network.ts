@@ -1,6 +1,6 @@
 // A network: a model of given widths for samples of a given shape, with its weights by name and its size.
 
-import { withDefaults } from '../contract/cards.ts';
+import { type AnchorSpec, withDefaults } from '../contract/cards.ts';
 import type { NetSize } from '../contract/protocol.ts';
 import type { NetSpec } from '../contract/setup.ts';
 import type { Blueprint } from './model.ts';
@@ -10,12 +10,23 @@ export { initialise, type Parameter, type Random, type TapShapes, type Trace } f
 
 export interface Network extends Pick<Blueprint, 'parameters' | 'stages' | 'taps' | 'apply'> {
   readonly net: NetSpec;
+  /** Shape of the logits for one sample: [classes], or [anchors, classes]. */
+  readonly says: readonly number[];
   readonly size: NetSize;
 }
 
 /** Builds a network for samples of `shape`. Throws a sentence where model, widths or samples don't fit together. */
-export function buildNetwork(net: NetSpec, shape: readonly number[], classes: number): Network {
+export function buildNetwork(
+  net: NetSpec,
+  shape: readonly number[],
+  classes: number,
+  anchors?: AnchorSpec,
+): Network {
   const model = modelById(net.model);
+  if (model.detects && !anchors)
+    throw new Error(`The model ${model.id} finds objects in scenes, and these samples are none.`);
+  if (anchors && !model.detects)
+    throw new Error(`The model ${model.id} tells classes apart; scenes need a model that finds objects.`);
   if (model.needsImage && shape.length !== 3) {
     throw new Error(
       `The model ${model.id} needs images [height, width, channels], the samples are [${shape}].`,
@@ -45,8 +56,9 @@ export function buildNetwork(net: NetSpec, shape: readonly number[], classes: nu
     knobs: withDefaults(model.knobs, net.knobs),
     shape,
     classes,
+    anchors,
   });
-  return { net, ...blueprint, size: sizeOf(layers) };
+  return { net, says: [classes], ...blueprint, size: sizeOf(layers) };
 }
 
 const FLOAT32_BYTES = 4;

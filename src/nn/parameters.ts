@@ -18,7 +18,9 @@ export interface Parameter {
 
 /** What a network says about a batch. */
 export interface Trace {
-  readonly logits: tf.Tensor; // [seeds, batch, classes]
+  readonly logits: tf.Tensor; // [seeds, batch, classes]; of a detector [seeds, batch, anchors, classes]
+  /** Of a detector: where it says the object of each anchor is, told from the anchor, [seeds, batch, anchors, 4]. Made where it is asked for. */
+  readonly boxes?: tf.Tensor;
   /** What each stage says, by name in order: [seeds, batch, ...]. */
   readonly taps: Readonly<Record<string, tf.Tensor>>;
 }
@@ -26,16 +28,18 @@ export interface Trace {
 /** Shapes of taps for one sample, by name in order. */
 export type TapShapes = Readonly<Record<string, readonly number[]>>;
 
-export const INITS = ['he', 'glorot'] as const;
+export const INITS = ['he', 'glorot', 'small'] as const;
 export type Init = (typeof INITS)[number];
 
 /**
  * Weights [inputs, units]. `he`: normal with variance 2/inputs (He et al. 2015, arXiv:1502.01852);
- * `glorot`: uniform with variance 2/(inputs + units) (Glorot & Bengio 2010).
+ * `glorot`: uniform with variance 2/(inputs + units) (Glorot & Bengio 2010); `small`: normal with a deviation of 0.01, for a
+ * last layer that should say little at first.
  */
 export function weights(name: string, inputs: number, units: number, init: Init): Parameter {
   const draw = (random: Random) => {
     if (init === 'he') return random.normal() * Math.sqrt(2 / inputs);
+    if (init === 'small') return random.normal() * 0.01;
     return (2 * random.next() - 1) * Math.sqrt(6 / (inputs + units));
   };
   return {

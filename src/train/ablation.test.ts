@@ -24,7 +24,10 @@ beforeAll(() => tf.setBackend('cpu'));
 const STEPS = 6;
 /** With two classes some terms are nothing. */
 const threeClasses = { ...smallSetup().data, id: 'blobs' };
-const METHODS = [...methods.values()].filter(({ termNames }) => termNames.length > 1);
+/** Of detectors, which share their terms and train slowly here, one stands for all. */
+const METHODS = [...methods.values()].filter(
+  ({ id, termNames, detects }) => termNames.length > 1 && (!detects || id === 'detector-adl'),
+);
 const ablations = METHODS.flatMap(({ id, termNames }) => termNames.map((term) => ({ id, term })));
 
 /** What a lane's student and its curves are after some steps. */

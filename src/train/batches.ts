@@ -4,16 +4,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Augment } from '../contract/setup.ts';
 import { orderWindow } from '../data/order.ts';
 import { random } from '../data/random.ts';
+import type { MatchedAnchors } from '../distill/method.ts';
 import { Slot } from '../gpu/slots.ts';
 import { augment } from '../nn/kernels/augment.ts';
 import { gather } from '../nn/kernels/gather.ts';
 import { keysOf } from '../nn/philox.ts';
+import { apart, ofFirst } from './matches.ts';
 
 export interface Batch {
   readonly x: tf.Tensor; // [seeds, batch, ...sample shape]
   readonly labels: tf.Tensor; // [seeds, batch]; −1 where there is none
   /** Which samples they are, [seeds, batch]; made where it is asked for. Absent where they are none of a training step. */
   readonly index?: tf.Tensor;
+  /** Of scenes: what their anchors stand for. Scenes without labels take it from `told`, a table like that of all samples; without one they tell nothing. */
+  readonly matched?: (told: tf.Tensor | null) => MatchedAnchors;
 }
 
 export interface BatchesSpec {
@@ -21,6 +25,8 @@ export interface BatchesSpec {
   readonly samples: tf.Tensor;
   readonly labels: tf.Tensor;
   readonly shape: readonly number[];
+  /** Of scenes: what the anchors of all samples stand for, [samples, numbers]. */
+  readonly matches?: tf.Tensor | undefined;
   /** What each seed may see; the pool may be empty. */
   readonly students: readonly {
     readonly seed: number;
@@ -97,7 +103,15 @@ export class Batches {
       get index() {
         return tf.reshape(index(), y.shape);
       },
+      ...this.matchedBy((table) => this.rowsOf(table, clock)),
     };
+  }
+
+  /** What the anchors of a batch stand for, given what takes its rows from a table. */
+  private matchedBy(rows: (table: tf.Tensor) => tf.Tensor): Pick<Batch, 'matched'> {
+    const { matches, batch } = this.spec;
+    if (!matches) return {};
+    return { matched: (told) => apart(rows(matches), told && this.size > batch ? rows(told) : null, batch) };
   }
 
   /** The rows of a table [samples, columns] for the samples of that batch, [seeds, size, columns]. */
@@ -125,6 +139,9 @@ export class Batches {
       x: this.of(Int32Array.from(indices)),
       labels: tf.where(known, own, tf.fill(own.shape, -1)),
       index: tf.tensor(indices, own.shape as [number, number], 'float32'),
+      ...this.matchedBy((table) =>
+        tf.reshape(tf.gather(table, tf.tensor1d(indices, 'int32')), [students.length, this.size, -1]),
+      ),
     };
   }
 
@@ -150,8 +167,9 @@ export class Batches {
 
   /** What a recorded step reads here. */
   get residents(): tf.Tensor[] {
-    const { samples, labels } = this.spec;
-    return [samples, labels, this.order.tensor, ...(this.keys ? [this.keys] : [])];
+    const { samples, labels, matches } = this.spec;
+    const some = [this.keys, matches].filter((tensor) => !!tensor);
+    return [samples, labels, this.order.tensor, ...some];
   }
 
   private window(first: number): Int32Array {
@@ -189,7 +207,9 @@ export function labeledPart(batch: Batch, labeled: number): Batch {
   const { x, labels } = batch;
   const [seeds, size] = labels.shape as [number, number];
   if (size === labeled) return batch;
+  const { matched } = batch;
   return {
+    ...(matched && { matched: () => ofFirst(matched(null), labeled) }),
     get index() {
       return tf.slice(batch.index as tf.Tensor, [0, 0], [seeds, labeled]);
     },

@@ -68,7 +68,7 @@ export class CellRunner {
 
   private async teacherOf(setup: Setup, data: PreparedData, key: string): Promise<Weights | null> {
     if (setup.teacher.source !== 'pretrained') return this.teachers.get(key) ?? null;
-    const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
+    const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length, data.anchors);
     return loadPretrained(setup, network, this.files.teachers);
   }
 

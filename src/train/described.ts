@@ -48,6 +48,7 @@ export function describe({
     setup,
     shape: data.shape,
     classes: data.classes,
+    ...(data.anchors && { anchors: data.anchors }),
     counts: {
       labeled: first.labeled.length,
       pool: first.pool.length,

@@ -14,10 +14,12 @@ import { type Slot, Slots, type Snapshot } from '../gpu/slots.ts';
 import { clockAt, tick } from '../nn/clock.ts';
 import type { Trace } from '../nn/network.ts';
 import { type Batch, labeledPart } from './batches.ts';
+import { detectionsOf } from './evaluate-scenes.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import type { Lane } from './lane.ts';
 import { type LineUp, lineUp, type PhasePlan } from './line-up.ts';
 import { Looks } from './looks.ts';
+import { rowsOf, tableOf } from './matches.ts';
 import { planOf } from './plan.ts';
 import type { Pretrained } from './pretrained.ts';
 import { Probe } from './probe.ts';
@@ -48,7 +50,7 @@ export class Experiment {
   dispatched: readonly string[] = [];
 
   private readonly shape: readonly number[];
-  private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor };
+  private readonly train: { readonly x: tf.Tensor; readonly y: tf.Tensor; readonly matches?: tf.Tensor };
   private readonly looks: Looks;
   private readonly teaching: Teaching;
   private readonly knobTurns = new Turns();
@@ -61,7 +63,7 @@ export class Experiment {
   /** @param options.cacheTeacher whether what the teacher says may be kept; the numbers are the same either way */
   constructor(
     setup: Setup,
-    data: PreparedData,
+    private readonly data: PreparedData,
     pretrained: Pick<Pretrained, 'weights'> | null,
     { cacheTeacher = true }: { readonly cacheTeacher?: boolean } = {},
   ) {
@@ -78,9 +80,10 @@ export class Experiment {
     this.train = {
       x: resident(data.x),
       y: tf.keep(tf.tensor(Float32Array.from(data.y), [data.y.length], 'float32')),
+      ...(data.anchors && { matches: tf.keep(tableOf(data.anchors, data.truths ?? [])) }),
     };
     this.looks = new Looks(data);
-    const { x: samples, y: labels } = this.train;
+    const { x: samples, y: labels, matches } = this.train;
     const { teacher, lanes, stages, phases } = lineUp({
       setup,
       data,
@@ -88,6 +91,7 @@ export class Experiment {
       slots: this.slots,
       samples,
       labels,
+      matches,
     });
     this.teacher = teacher;
     this.lanes = lanes;
@@ -100,7 +104,6 @@ export class Experiment {
       teacher: this.teacher,
       learners: [...stages.map(({ lane }) => lane), ...lanes],
       batches: this.plan('students').batches,
-      classes: classes.length,
       steps: this.totalSteps,
       keep: cacheTeacher,
     });
@@ -373,6 +376,23 @@ export class Experiment {
     return { said, labels: this.looks.validationLabels };
   }
 
+  /** Whether its networks find objects in scenes. */
+  get detects(): boolean {
+    return this.train.matches !== undefined;
+  }
+
+  /** What the anchors of all training scenes would stand for if what a lane finds from a score on were the objects in them. */
+  async foundBy(lane: Lane, score: number): Promise<Float32Array> {
+    const { anchors, x } = this.data;
+    if (!anchors) throw new Error('There are no scenes here.');
+    const said = await this.looks.onSamples(lane, x);
+    const scenes = detectionsOf(said, this.classes, anchors, score);
+    return rowsOf(
+      anchors,
+      scenes.map((found) => (found.length > 0 ? found : null)),
+    );
+  }
+
   /** Logits of every lane for given samples [n, features] on the host; the first seed's. */
   look(samples: Float32Array): Promise<Record<LaneId, Float32Array>> {
     return this.looks.logits([this.teacher, ...this.lanes], samples);
@@ -455,6 +475,6 @@ export class Experiment {
     this.pulling.dispose();
     this.slots.dispose();
     this.looks.dispose();
-    tf.dispose([this.train.x, this.train.y]);
+    tf.dispose({ ...this.train });
   }
 }

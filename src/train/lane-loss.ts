@@ -1,10 +1,13 @@
 // What a lane minimises and measures: the terms of its method, those it is without, and the quantities it tracks.
 import * as tf from '@tensorflow/tfjs-core';
 import { LOSS, TRAIN_ACCURACY, termSeries } from '../contract/protocol.ts';
+import { BACKGROUND } from '../detect/matching.ts';
+import { sums } from '../distill/features.ts';
 import type { KnobInputs, Method, StepInput } from '../distill/method.ts';
 import { Backend } from '../gpu/backend.ts';
 import { readsAtOnce } from '../gpu/readback.ts';
 import { crossEntropy } from '../nn/losses/cross-entropy.ts';
+import { detached } from '../nn/losses/detached.ts';
 import { eachSample, knownSlopes } from './slopes.ts';
 
 type Knobs = KnobInputs<Method['knobs']>;
@@ -73,12 +76,8 @@ export class LaneLoss {
     const terms = each(this.terms);
     const batch = input.labels.shape[1] as number;
     const slope = tf.tensor(new Float32Array(seeds * batch).fill(1 / batch), [seeds, batch]); // of a mean
-    const { correct } = crossEntropy(
-      { logits: input.student.logits, labels: input.labels },
-      { smoothing: 0 },
-    );
     return {
-      value: tf.stack([...terms, correct]),
+      value: tf.stack([...terms, rightOf(input)]),
       loss: knownSlopes(
         each(counted),
         counted.map(() => slope),
@@ -108,4 +107,18 @@ export class LaneLoss {
     const rows = this.quantities.map((name) => values[name] ?? tf.zeros([seeds]));
     return rows.length === 0 ? tf.zeros([1, seeds]) : tf.stack(rows);
   }
+}
+
+/** Which labeled samples are right, [seeds, batch]; of scenes the share of the anchors with an object whose best class is the object's. */
+function rightOf({ student: { logits }, labels, matched }: StepInput): tf.Tensor {
+  if (!matched) return crossEntropy({ logits, labels }, { smoothing: 0 }).correct;
+  const [seeds, batch, anchors, classes] = logits.shape as [number, number, number, number];
+  const each = tf.reshape(tf.maximum(matched.targets, BACKGROUND), [seeds, batch * anchors]);
+  const { correct } = crossEntropy(
+    { logits: tf.reshape(detached(logits), [seeds, batch * anchors, classes]), labels: each },
+    { smoothing: 0 },
+  );
+  const ofImage = (x: tf.Tensor) => tf.squeeze(sums(tf.reshape(x, [seeds, batch, anchors])), [2]);
+  const objects = ofImage(tf.clipByValue(tf.add(each, 1), 0, 1));
+  return tf.div(ofImage(correct), tf.maximum(objects, 1));
 }

@@ -48,6 +48,8 @@ export interface LaneParts {
   readonly validation: ValidationPart;
   /** Labeled samples at the front of every batch. */
   readonly labeled: number;
+  /** Of scenes: what the anchors of all samples stand for, [samples, numbers]. */
+  readonly matches?: tf.Tensor | undefined;
   readonly slots: Slots;
   /** Chance by name: the same names give the same numbers in every lane, so all students start alike. */
   readonly random: (seed: number, ...names: string[]) => Random;
@@ -91,6 +93,8 @@ export class Lane {
   /** What each seed's dropout is drawn from, [seeds, 2]. */
   private readonly keys: Float32Array;
   private readonly settled: Readonly<Record<string, Slot>>;
+  /** What the anchors of scenes without labels stand for, as its teacher has found, [samples, numbers]. */
+  private readonly pseudo: Slot | null;
   private readonly memory: Memory;
   private readonly live: LiveKnobs;
   /** One, or one for each part of the terms that has a momentum of its own. */
@@ -116,6 +120,9 @@ export class Lane {
       const all = [seeds.length, ...shape];
       return slots.create(`${id}/settled/${name}`, new Float32Array(all.reduce((a, b) => a * b)), all);
     });
+    const { matches } = spec;
+    const asks = matches && this.lowestScore !== null;
+    this.pseudo = asks ? slots.create(`${id}/pseudo`, new Float32Array(matches.size), matches.shape) : null;
     this.optimizers = optimizersOf(method, this.live.settings, training, slots, this.weights.network);
     this.partsOptimizer = makeOptimizer(method.partsTraining ?? training, slots, this.weights.parts);
     this.loss = new LaneLoss(method, spec.without ?? [], parts.length > 0);
@@ -257,6 +264,7 @@ export class Lane {
     const { network, method, peers } = this;
     const labelScale = this.labelScale(batch);
     const told = heard(this.spec.mentors, batch, teacher);
+    const matched = batch.matched?.(this.pseudo?.tensor ?? null);
     return (held: readonly tf.Tensor[], known?: Trace): StepInput => {
       const { network: own, parts } = this.weights.apart(held);
       return {
@@ -275,6 +283,7 @@ export class Lane {
         },
         peers: heardOf(peers, parts, batch.x),
         validation: method.readsValidation ? this.onValidation(held) : undefined,
+        matched,
         code: this.code,
       };
     };
@@ -322,6 +331,17 @@ export class Lane {
 
   private get settledNow(): StepInput['settled'] {
     return mapValues(this.settled, (slot) => slot.tensor);
+  }
+
+  /** From which score on what its teacher finds in scenes without labels counts for it; null where it does not ask. */
+  get lowestScore(): number | null {
+    type Settings = Parameters<NonNullable<Method['pseudoBoxes']>>[0];
+    return this.method.pseudoBoxes?.(this.live.settings as Settings) ?? null;
+  }
+
+  /** Takes what its teacher has found in scenes without labels, a table as of all samples. */
+  learnFrom(found: Float32Array): void {
+    this.pseudo?.write(found);
   }
 
   /** Takes numbers worked out on the host, by name, each [seeds, ...shape]. */

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { orderOf, type Phase, stageId } from '../contract/phases.ts';
 import { type LaneId, laneId, TEACHER } from '../contract/protocol.ts';
-import type { LaneSpec, Setup, TrainingSpec } from '../contract/setup.ts';
+import { baselineOf, type LaneSpec, type Setup, type TrainingSpec } from '../contract/setup.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
 import type { Stage } from '../distill/lineage.ts';
@@ -44,6 +44,8 @@ interface Making {
   readonly slots: Slots;
   readonly samples: tf.Tensor;
   readonly labels: tf.Tensor;
+  /** Of scenes: what the anchors of all samples stand for. */
+  readonly matches: tf.Tensor | undefined;
 }
 
 /** Makes all networks, their batches and clocks. */
@@ -56,11 +58,11 @@ export function lineUp(making: Making): LineUp {
 }
 
 /** What all networks have that learn in a school; the teacher itself has one seed. */
-function schooling({ setup, data, slots }: Making, school: Stage['school']) {
+function schooling({ setup, data, slots, matches }: Making, school: Stage['school']) {
   const training = school === 'teacher' ? setup.teacher.training : setup.training;
   const seeds = seedsOf(setup, data);
   return {
-    ...{ training, labeled: training.batch, seeds, classes: data.classes.length, slots },
+    ...{ training, labeled: training.batch, seeds, classes: data.classes.length, slots, matches },
     samples: data.y.length,
     validation: validationPart(data),
   };
@@ -74,8 +76,8 @@ function teacherOf(making: Making): { teacher: Lane; shared: Mentor } {
     ...schooling(making, 'teacher'),
     id: TEACHER,
     network: making.plan.teacher,
-    method: methodById('alone'),
-    knobs: {},
+    method: methodById(baselineOf(making.data)),
+    knobs: making.setup.teacher.knobs ?? {},
     mentors: [],
     seeds: [making.setup.seed],
     random: (seed, ...names) => random(seed, 'teacher', ...names),
@@ -152,7 +154,7 @@ function phasesOf(
 }
 
 function phaseOf(
-  { setup, data, plan, slots, samples, labels }: Making,
+  { setup, data, plan, slots, samples, labels, matches }: Making,
   phase: Phase,
   school: Stage['school'],
   learners: readonly Lane[],
@@ -173,7 +175,7 @@ function phaseOf(
     steps: ofTeacher ? plan.steps.teacher : plan.steps.students,
     labeled: students[0]?.labeled.length ?? 0,
     batches: new Batches({
-      ...{ samples, labels, shape: data.shape, augment: setup.data.augment },
+      ...{ samples, labels, matches, shape: data.shape, augment: setup.data.augment },
       students,
       batch: training.batch,
       poolBatch: ofTeacher || setup.data.pool === 0 ? 0 : setup.data.poolBatch,

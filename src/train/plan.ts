@@ -32,8 +32,11 @@ export interface Plan {
 }
 
 /** Throws a sentence where a network, its lineage or the length of its training cannot be. */
-export function planOf(setup: Setup, { shape, classes, students, teacher: seen }: PreparedData): Plan {
-  const build = (net: Setup['student']) => buildNetwork(net, shape, classes.length);
+export function planOf(
+  setup: Setup,
+  { shape, classes, anchors, students, teacher: seen }: PreparedData,
+): Plan {
+  const build = (net: Setup['student']) => buildNetwork(net, shape, classes.length, anchors);
   const teacher = build(setup.teacher.net);
   const student = build(setup.student);
   const stages = setup.lanes.flatMap((_, i) => stagesOf(setup, i, build));

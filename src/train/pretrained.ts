@@ -57,7 +57,7 @@ export async function loadPretrained(setup: Setup, network: Network, read: ReadT
     const known = teachers.map((t) => `${t.data} with ${t.model} ${t.widths.join('-')}`).join(', ');
     throw new Error(`There is no pretrained teacher for ${asked}; there are ${known}. ${advice}`);
   }
-  if (setup.data.labels.teacher !== 0 || changesData(setup)) {
+  if (setup.data.labels.teacher !== 0 || changesData(setup) || setup.teacher.knobs) {
     throw new Error(
       `The pretrained teacher for ${asked} saw all labels of the data as they come; this set-up changes them. ${advice}`,
     );

@@ -1,4 +1,4 @@
-// How hard each named term of a loss pulls at the student: the term's gradient at the student's logits, and at the
+// How hard each named term of a loss pulls at the student: the term's gradient at the student's logits, at its boxes, and at the
 // taps of a method that reads them. Measured beside the training, on a batch of its own.
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePulls, Pull } from '../contract/questions.ts';
@@ -12,12 +12,18 @@ import { eachSample } from './slopes.ts';
 export function pullsAt(method: Method, input: StepInput, knobs: KnobInputs<Method['knobs']>): tf.Tensor {
   const { student, labels } = input;
   const taps = method.readsTaps ? Object.keys(student.taps) : [];
-  const held = [student.logits, ...taps.map((name) => student.taps[name] as tf.Tensor)];
+  const { boxes } = student; // made now, and the same for all terms
+  const said = boxes ? { ...input, student: { ...student, boxes } } : input;
+  const held = [
+    student.logits,
+    ...(boxes ? [boxes] : []),
+    ...taps.map((name) => student.taps[name] as tf.Tensor),
+  ];
   const [seeds, batch] = labels.shape as [number, number];
   const ofMean = tf.fill([seeds, batch], 1 / batch);
   const terms = method.termNames.map((name) => {
     const { value, grads } = tf.engine().gradients(
-      () => eachSample(method.terms(input, knobs)[name], name, labels),
+      () => eachSample(method.terms(said, knobs)[name], name, labels),
       held,
       ofMean,
       true, // a term may leave the student alone

@@ -15,7 +15,7 @@ import { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Replays } from './replays.ts';
 import { NEVER_DUE, run } from './run.ts';
-import { lanesOf, smallSetup } from './testing.ts';
+import { lanesOf, setupFor, smallSetup } from './testing.ts';
 
 const read = fetchReader(`${location.origin}/data/`);
 
@@ -72,6 +72,14 @@ const forms = [
   { method: 'mutual', knobs: { k: '3' } },
   { method: 'mutual', knobs: { peer: 'teacher' } },
   { method: 'amal', knobs: {} },
+];
+/** Those of detectors. */
+const onScenes = [
+  { method: 'focal', knobs: {} },
+  { method: 'detector-kd', knobs: { per: 'objects' } },
+  { method: 'detector-adl', knobs: {} },
+  { method: 'detector-adl', knobs: { pseudo: false, core: 'ce', attached: false } },
+  { method: 'pseudo-boxes', knobs: { score: 0.05 } },
 ];
 /** That which splits the momentum of SGD. */
 const ofSGD = { method: 'dot', knobs: {} };
@@ -150,8 +158,17 @@ test.each(staged)(
   },
 );
 
+test('methods of detectors are played from recordings and end in the same bits as eager steps', async () => {
+  const setup = setupFor('scenes', { seeds: 2, lanes: onScenes });
+  const eager = await endOf(setup, true);
+  const captured = await endOf(setup, false);
+  expect(eager.played).toBe(0);
+  expect(captured.played).toBeGreaterThanOrEqual(5 + 11);
+  expect(captured.hash).toBe(eager.hash);
+});
+
 test('lanes without a term are played from recordings and end in the same bits as eager steps', async () => {
-  const others = [...staged, ofSGD, ...onMaps, ...onLayers.slice(3)]; // one of those on hidden layers stands for all
+  const others = [...staged, ofSGD, ...onMaps, ...onScenes, ...onLayers.slice(3)]; // one of those on hidden layers stands for all
   const lanes = [...methods.values()].flatMap(({ id, termNames }) =>
     termNames.length > 1 && !others.some(({ method }) => method === id)
       ? termNames.map((term) => ({ method: id, knobs: {}, without: [term] }))
@@ -170,9 +187,9 @@ test('lanes without a term are played from recordings and end in the same bits a
 });
 
 test('every method is among those tried, and says of itself whether it is recorded', () => {
-  expect(new Set([...forms, ofSGD, ...onLayers, ...onMaps, ...staged].map(({ method }) => method))).toEqual(
-    new Set(methods.keys()),
-  );
+  expect(
+    new Set([...forms, ofSGD, ...onLayers, ...onMaps, ...onScenes, ...staged].map(({ method }) => method)),
+  ).toEqual(new Set(methods.keys()));
   for (const card of cards.methods) expect(card.captured, card.id).toBe(true); // as the tests above have shown
 });
 

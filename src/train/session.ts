@@ -199,7 +199,7 @@ export class Session {
       setup,
       this.files.data,
     );
-    const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length);
+    const network = buildNetwork(setup.teacher.net, data.shape, data.classes.length, data.anchors);
     this.keepImported(setup, data, from);
     const pretrained = this.imported ?? (await this.ownTeacher(setup, network));
     const other = this.prefersOther(setup, data, network);

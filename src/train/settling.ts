@@ -2,8 +2,18 @@
 import { random } from '../data/random.ts';
 import type { Experiment } from './experiment.ts';
 
+/** What the teacher finds in scenes without labels, for the lanes that learn from it as from labels. */
+async function findObjects(experiment: Experiment): Promise<void> {
+  for (const lane of experiment.active('students')) {
+    const score = lane.lowestScore;
+    if (score !== null && experiment.detects)
+      lane.learnFrom(await experiment.foundBy(experiment.teacher, score));
+  }
+}
+
 /** Works them out for all lanes that have any, seed by seed, from the validation set, and puts them into their slots. */
 export async function settle(experiment: Experiment): Promise<void> {
+  await findObjects(experiment);
   const { seed } = experiment.setup;
   for (const lane of experiment.active('students')) {
     const { settles } = lane.method;

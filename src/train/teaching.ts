@@ -14,7 +14,6 @@ export interface TeachingSpec {
   /** All that may learn from it. */
   readonly learners: readonly Lane[];
   readonly batches: Batches;
-  readonly classes: number;
   /** Steps of the students' phase. */
   readonly steps: number;
   /** Whether answers may be kept at all. */
@@ -24,17 +23,22 @@ export interface TeachingSpec {
 export class Teaching {
   /** Whether answers are kept. */
   readonly keeps: boolean;
-  private answers: tf.Tensor | null = null; // [samples, classes]; zeros where no student looks
+  private answers: tf.Tensor | null = null; // [samples, numbers]; zeros where no student looks
 
   constructor(private readonly spec: TeachingSpec) {
-    const { learners, batches, classes, steps, keep } = spec;
+    const { learners, batches, steps, keep } = spec;
     this.keeps =
       keep &&
       !batches.alters &&
       learners.some((lane) => lane.hearsTeacher) &&
       !learners.some(({ method }) => method.readsTaps) &&
-      4 * batches.samples * classes <= MAX_BYTES &&
+      4 * batches.samples * this.numbers <= MAX_BYTES &&
       steps * batches.rows >= batches.seen.length; // else it is asked less by asking as it goes
+  }
+
+  /** How many numbers it says of a sample. */
+  private get numbers(): number {
+    return this.spec.teacher.network.says.reduce((a, b) => a * b);
   }
 
   /** Collects the answers, unless they are there or not kept. To be called before a step, and never in one. */
@@ -54,7 +58,11 @@ export class Teaching {
    */
   of(batch: Batch, batches: Batches, clock: Slot): Trace {
     if (!this.answers) return this.ask(batch.x);
-    return { logits: batches.rowsOf(this.answers, clock), taps: {} };
+    const rows = batches.rowsOf(this.answers, clock);
+    return {
+      logits: tf.reshape(rows, [...rows.shape.slice(0, 2), ...this.spec.teacher.network.says]),
+      taps: {},
+    };
   }
 
   /** The one teacher on every seed's samples: [seeds, batch, …] goes through it as [1, seeds · batch, …]. */
@@ -70,19 +78,20 @@ export class Teaching {
 
   /** The answers for all samples that are seen, asked as many at a time as in a step, so that kernels give the same bits. */
   private all(): tf.Tensor {
-    const { batches, classes } = this.spec;
+    const { batches } = this.spec;
+    const { numbers } = this;
     const { seen, rows } = batches;
     const asked = Array.from({ length: Math.ceil(seen.length / rows) }, (_, k) =>
       tf.tidy(() => {
         const chunk = Int32Array.from({ length: rows }, (_, i) => seen[k * rows + i] ?? (seen[0] as number));
-        return tf.reshape(this.ask(batches.of(chunk)).logits, [rows, classes]);
+        return tf.reshape(this.ask(batches.of(chunk)).logits, [rows, numbers]);
       }),
     );
     const places = new Int32Array(batches.samples).fill(asked.length * rows); // a row of zeros
     seen.forEach((sample, i) => {
       places[sample] = i;
     });
-    return tf.gather(tf.concat([...asked, tf.zeros([1, classes])]), tf.tensor1d(places, 'int32'));
+    return tf.gather(tf.concat([...asked, tf.zeros([1, numbers])]), tf.tensor1d(places, 'int32'));
   }
 
   /** What a recorded step reads of it. */

@@ -1,11 +1,13 @@
 // A small experiment for the tests of this folder, and a page's end of a session.
-import { type KnobValues, withDefaults } from '../contract/cards.ts';
+import { type AnchorSpec, type KnobValues, withDefaults } from '../contract/cards.ts';
 import { DEFAULT_PRESET } from '../contract/presets.ts';
 import type { Command, EngineEvent } from '../contract/protocol.ts';
 import type { Setup } from '../contract/setup.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { prepareData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
-import { datasetById } from '../data/registry.ts';
+import { datasetById, datasets } from '../data/registry.ts';
+import { sceneKnobs, sceneSamples } from '../data/scene-set.ts';
 import type { Method } from '../distill/method.ts';
 import { methodById } from '../distill/registry.ts';
 import type { Slot } from '../gpu/slots.ts';
@@ -39,10 +41,35 @@ export function smallSetup(change: Partial<Setup> = {}): Setup {
 export const lanesOf = (...methods: string[]): Setup['lanes'] =>
   methods.map((method) => ({ method, knobs: {} as KnobValues }));
 
-/** What a method needs of its networks and its training to be tried: maps, or the momentum of SGD. */
-export type Needs = 'nothing' | 'maps' | 'sgd';
+const SIDE = 16;
+/** Scenes so small that the slowest engine trains detectors on them in no time: a bar or a square on 16 × 16 pixels. */
+const tinyScenes: Dataset & { readonly anchors: AnchorSpec } = {
+  id: 'tiny-scenes',
+  title: { en: 'Tiny scenes' },
+  plain: { en: 'For tests.' },
+  credit: 'Generated from a seed',
+  shape: [SIDE, SIDE, 1],
+  classes: ['bar', 'square'],
+  counts: { train: 60, validation: 6, test: 6 },
+  anchors: { size: SIDE, strides: [4, 8], scales: [1.5], ratios: [1] },
+  knobs: sceneKnobs(60),
+  async load(context) {
+    const squares = Float32Array.from({ length: 2 * 64 }, (_, i) => Number(i >= 64 || i % 8 < 3));
+    const images = { x: squares, y: Int32Array.of(0, 1), side: 8 };
+    const objects = { train: images, validation: images, test: images };
+    return sceneSamples(
+      { card: tinyScenes, scene: { sides: [5, 9], background: 'flat' }, objects },
+      { ...context, knobs: { train: 60, most: 2 } },
+    );
+  },
+};
+if (!datasets.includes(tinyScenes)) (datasets as Dataset[]).push(tinyScenes);
+
+/** What a method needs of its data, networks and training to be tried: scenes, maps, or the momentum of SGD. */
+export type Needs = 'nothing' | 'scenes' | 'maps' | 'sgd';
 export function needsOf(id: string): Needs {
   const method = methodById(id);
+  if (method.detects) return 'scenes';
   if (method.momenta) return 'sgd';
   const { teacher, student } = smallSetup();
   try {
@@ -58,22 +85,35 @@ export function needsOf(id: string): Needs {
 export function setupFor(needs: Needs, change: Partial<Setup> = {}): Setup {
   const { teacher, data, training } = smallSetup();
   const net = (...widths: number[]) => ({ model: 'cnn', widths, knobs: {} });
+  const detector = (...widths: number[]) => ({ model: 'retina', widths, knobs: { pyramid: 3 } });
+  const { lanes = lanesOf('alone') } = change;
   const fitting: Partial<Setup> =
-    needs === 'maps'
+    needs === 'scenes'
       ? {
-          data: { ...data, id: 'glyphs', knobs: { classes: 3, each: 40 } },
-          teacher: { ...teacher, net: net(3, 4) },
-          student: net(2, 3),
+          data: { ...data, id: tinyScenes.id, labels: { teacher: 0, student: 8 } },
+          teacher: { ...teacher, net: detector(2, 3, 3) },
+          student: detector(2, 2, 2),
+          training: { ...training, batch: 4 },
+          lanes: lanes.map((lane) => (lane.method === 'alone' ? { ...lane, method: 'focal' } : lane)),
         }
-      : needs === 'sgd'
-        ? { training: { ...training, optimizer: 'sgd', rate: 0.05 } }
-        : {};
+      : needs === 'maps'
+        ? {
+            data: { ...data, id: 'glyphs', knobs: { classes: 3, each: 40 } },
+            teacher: { ...teacher, net: net(3, 4) },
+            student: net(2, 3),
+          }
+        : needs === 'sgd'
+          ? { training: { ...training, optimizer: 'sgd', rate: 0.05 } }
+          : {};
   return smallSetup({ ...change, ...fitting });
 }
 
 /** A lane in which every term of its method counts from the first step to the last, whatever the defaults are. */
 export function livelyLane(id: string, knobs: KnobValues = {}): Setup['lanes'][number] {
-  const { readsTaps, knobs: own } = methodById(id);
+  const { readsTaps, detects, knobs: own } = methodById(id);
+  // Detectors that have seen nothing agree with one another: only a heavy term with little focus is felt.
+  if (detects && own.lambda)
+    return { method: id, knobs: { lambda: 9, ...(own.gamma && { gamma: 0.5, core: 'ce' }), ...knobs } };
   const lively = readsTaps ? { ...(own.a && { a: 1 }), ...(own.E && own.beta && { E: 0 }) } : {};
   return { method: id, knobs: { ...lively, ...knobs } };
 }
@@ -92,9 +132,9 @@ export async function experimentOf(
 
 /** A teacher of small random weights, the same whatever the run's seed is. */
 export function someTeacher(setup: Setup): Pretrained {
-  const { shape, classes } = datasetById(setup.data.id);
+  const { shape, classes, anchors } = datasetById(setup.data.id);
   const count = setup.data.knobs.classes ?? classes.length;
-  const network = buildNetwork(setup.teacher.net, shape, Number(count));
+  const network = buildNetwork(setup.teacher.net, shape, Number(count), anchors);
   const weights = initialise(network.parameters, (_seed, name) => random(99, name), 1);
   return { entry: undefined as unknown as Pretrained['entry'], weights };
 }

@@ -4,7 +4,7 @@ import { defineDataset, knob, type LoadContext, type Part } from '../dataset.ts'
 import { addNoise, flipLabels, labelNoiseKnob, noiseKnob } from '../noise.ts';
 import { random } from '../random.ts';
 
-const SIDE = 10;
+export const SIDE = 10;
 const MOST = 60;
 const CLASSES = 20;
 const EACH = 40;
@@ -37,7 +37,7 @@ const wholeKnob = (
 ): RangeKnob => ({ kind: 'range', min, max, step: 1, default: value, live: false, symbol, ...texts });
 
 /** The strokes of each class, three letters each; all different. They are the same however many classes there are. */
-function classNames(seed: number): string[] {
+export function classNames(seed: number): string[] {
   const letters = Object.keys(STROKES);
   const all = letters.flatMap((one, i) =>
     letters.slice(i + 1).flatMap((two, j) => letters.slice(i + j + 2).map((three) => one + two + three)),
@@ -98,7 +98,7 @@ export default defineDataset({
 });
 
 /** What a glyph of these strokes looks like, [SIDE · SIDE], 1 on a stroke and less beside it. */
-function pattern(strokes: string): Float32Array {
+export function pattern(strokes: string): Float32Array {
   return Float32Array.from({ length: SIDE * SIDE }, (_, i) => {
     const distances = Array.from(strokes, (name) => distance(i % SIDE, Math.floor(i / SIDE), name));
     return Math.max(0, Math.min(1, 1.2 - Math.min(...distances)));

@@ -30,9 +30,11 @@ export const onGPU = <P>(
 /** Enough to keep many cores busy, few enough that adding them up is nothing. */
 const MOST_PARTS = 256;
 const NUMBERS_OF_ALL_PARTS = 2 ** 16;
+/** Fewer pixels than this are not worth a part: writing it down costs more than adding them up. */
+const LEAST_CHUNK = 32;
 
 /** How many pixels or windows a part of a weight gradient of `size` numbers adds up; by the shape alone. */
 export function chunkOf(pixels: number, size: number): number {
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(NUMBERS_OF_ALL_PARTS / size)));
-  return Math.ceil(pixels / parts);
+  return Math.max(LEAST_CHUNK, Math.ceil(pixels / parts));
 }

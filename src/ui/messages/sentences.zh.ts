@@ -372,6 +372,27 @@ export const sentencesZh: Readonly<Record<string, string>> = {
     '{}取动量 {} − {} 与 {} + {}；两者都须不小于 0 且小于 1。',
 
   // Scenes
+  '{}: {} finds objects in scenes; the samples of {} have a class each.':
+    '{}：{} 在场景中寻找物体；{} 的每个样本只有一个类别。',
+  '{}: {} tells classes apart; the samples of {} are scenes with objects to find.':
+    '{}：{} 用来区分类别；{} 的样本是有物体要找的场景。',
+  'data.augment.{}: {} has scenes, whose boxes would stay behind; noise is all they take.':
+    'data.augment.{}：{} 是场景，框不会随之移动；只能加噪声。',
+  '{}: {} has {} samples and {} lists of objects.': '{}：{} 有 {} 个样本和 {} 份物体列表。',
+  'This method trains detectors, and nothing says what the anchors stand for.':
+    '此方法训练检测器，但没有说明锚框代表什么。',
+  'The student says nothing of boxes: it is no detector.': '学生没有给出框：它不是检测器。',
+  'The model {} finds objects in scenes, and these samples are none.':
+    '模型 {} 在场景中寻找物体，而这些样本不是场景。',
+  'The model {} tells classes apart; scenes need a model that finds objects.':
+    '模型 {} 用来区分类别；场景需要能寻找物体的模型。',
+  'add-upsampled: a map of {}×{} pixels needs one of {}×{}, got {}×{}.':
+    'add-upsampled：{}×{} 像素的图需要 {}×{} 的图，得到的是 {}×{}。',
+  'The anchors have a level of stride {}, which takes {} stages; there are {}. Give the detector {}.':
+    '锚框有步长 {} 的一层，需要 {} 级；现有 {} 级。请给检测器 {} 级。',
+  '{} logits and {} numbers of boxes do not fit {} anchors of {} classes.':
+    '{} 个 logit 和 {} 个框的数与 {} 个锚框、{} 个类别不符。',
+  'There are no scenes here.': '这里没有场景。',
   'There is no image to put into scenes.': '没有可放入场景的图像。',
   'Objects of {} to {} pixels do not fit into scenes of {}.': '{} 到 {} 像素的物体放不进 {} 像素的场景。',
   'A scene has from {} to {} objects: that is no range.': '一个场景有 {} 到 {} 个物体：这不是一个范围。',

@@ -160,6 +160,16 @@ def focal(c):
     return {"loss": loss, "d logits": s.grad}
 
 
+def smooth_l1(c):
+    """Rows are anchors of four numbers; the bend is PyTorch's beta."""
+    boxes = logits(c["seed"], c["rows"], 4, c["student"]).requires_grad_()
+    deltas = logits(c["seed"] + 1, c["rows"], 4, c["teacher"])
+    on = f32([1 if r % 3 == 0 else 0 for r in range(c["rows"])]).reshape(1, -1)
+    loss = F.smooth_l1_loss(boxes, deltas, reduction="none", beta=c["bend"]).sum(-1) * on
+    (loss * upstream(c["seed"], c["rows"])).sum().backward()
+    return {"loss": loss, "d boxes": boxes.grad}
+
+
 class Reverse(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, factor):
@@ -189,6 +199,7 @@ LOSSES = {
     "curriculum-temperature": curriculum_temperature,
     "anchor-adaptive": anchor_adaptive,
     "focal": focal,
+    "smooth-l1": smooth_l1,
 }
 
 
@@ -256,6 +267,12 @@ def cases():
         c = common(i % 10 == 0)
         c.update(rows=pick([1, 4, 9]), student=pick([0.1, 1, 5, 30]), peak=pick([0, 10, 20]), alpha=pick([0.25, 0.5, 0.9]), gamma=pick([0, 0.5, 2, 2, 5]))
         yield "focal", c
+    for i in range(20):
+        seed += 100
+        yield "smooth-l1", {
+            "seed": seed, "rows": pick([1, 4, 9]), "classes": 4, "student": pick([0.05, 1, 30]),
+            "teacher": pick([0, 0.05, 1]), "bend": pick([1 / 8, 0.5, 1, 2]),
+        }
 
 
 def number(x):

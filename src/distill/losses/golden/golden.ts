@@ -4,6 +4,7 @@ import { BACKGROUND, NOT_COUNTED } from '../../../detect/matching.ts';
 import { read } from '../../../gpu/readback.ts';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.ts';
 import { focal } from '../../../nn/losses/focal.ts';
+import { smoothL1 } from '../../../nn/losses/smooth-l1.ts';
 import { adaptive } from '../adaptive.ts';
 import { anchorAdaptive, anchorMass } from '../anchor-adaptive.ts';
 import { curriculumTemperature } from '../curriculum-temperature.ts';
@@ -18,7 +19,8 @@ export interface Golden {
     | 'adaptive'
     | 'curriculum-temperature'
     | 'anchor-adaptive'
-    | 'focal';
+    | 'focal'
+    | 'smooth-l1';
   readonly case: Numbers;
   /** By name of a result, or of `d` and an input; slopes by class are at `places(classes)` only. */
   readonly expected: Readonly<Record<string, readonly number[]>>;
@@ -147,6 +149,17 @@ function setUp({ loss, case: c }: Golden, { crossEntropy, softTargets, adaptive 
     return {
       moving: { logits: wide(logits(seed, rows, classes, at('student'), at('peak'))) },
       run: (m) => ({ loss: line(focal({ logits: image(m.logits as tf.Tensor), ...rest }, {}).loss) }),
+    };
+  }
+  if (loss === 'smooth-l1') {
+    const targets = image(row((r) => [3, BACKGROUND, NOT_COUNTED][r % 3] as number));
+    const deltas = image(wide(logits(seed + 1, rows, classes, at('teacher'))));
+    return {
+      moving: { boxes: wide(logits(seed, rows, classes, at('student'))) },
+      run: (m) => {
+        const got = smoothL1({ boxes: image(m.boxes as tf.Tensor), deltas, targets }, { bend: at('bend') });
+        return { loss: line(got.loss) };
+      },
     };
   }
   return loss satisfies never;

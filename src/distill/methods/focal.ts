@@ -1,0 +1,33 @@
+// A detector alone: focal loss for what is in each anchor, smooth L1 for where it is. The baseline on scenes.
+import focalShader from '../../../shaders/focal.wgsl?raw';
+import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
+import { focalKnobs, hardTerms } from '../detector.ts';
+import { defineMethod } from '../method.ts';
+
+export default defineMethod({
+  id: 'focal',
+  title: { en: 'Detector alone', zh: '检测器独自学习' },
+  plain: {
+    en: 'The same detector, from the same start and on the same scenes, with nothing but the objects that are labeled.',
+    zh: '同一个检测器，同样的起点、同样的场景，只有标注的物体。',
+  },
+  cite: 'Lin, Goyal, Girshick, He & Dollár 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002',
+  experiment: 'preset=detectors&lanes=focal;detector-adl',
+  formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_f}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
+  knobs: focalKnobs,
+  termNames: ['hard', 'box'],
+  tracked: {},
+  perSample: {},
+  needsTeacher: false,
+  usesPool: false,
+  detects: true,
+  note: {
+    en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. One hidden convolution a head where the paper has four.',
+    zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。每个头只有一个隐藏卷积，论文中为四个。',
+  },
+  shaders: [
+    { name: 'focal', source: focalShader },
+    { name: 'smooth-l1', source: boxShader },
+  ],
+  terms: hardTerms,
+});
