@@ -36,6 +36,18 @@ export interface Surveyed {
 /** Episodes that are run at once, at most: while they are, nothing else is answered. */
 export const MAX_EPISODES = 100;
 
+/** An object that a detector found in a scene. */
+export interface FoundObject {
+  /** Left, top, right, bottom in pixels. */
+  readonly box: readonly [number, number, number, number];
+  /** Its class, from 0. */
+  readonly label: number;
+  /** From 0 to 1. */
+  readonly score: number;
+  /** Whether there is such an object, which it overlaps by half, and no better detection has found it. */
+  readonly right: boolean;
+}
+
 /** A kernel with its reference. */
 export interface KernelSource {
   readonly name: string;
@@ -77,6 +89,31 @@ export interface Questions {
       /** The truth, also of samples whose label the student is not given. */
       readonly labels: Int32Array;
       readonly lanes: Readonly<Record<LaneId, Surveyed>>;
+    };
+  };
+  /** One scene and what every detector finds in it, all at one moment of the run; of lanes the first seed. */
+  scene: {
+    ask: { readonly index: number; readonly set: SampleSet };
+    answer: {
+      readonly set: SampleSet;
+      readonly index: number;
+      readonly values: Float32Array;
+      readonly truths: readonly Pick<FoundObject, 'box' | 'label'>[];
+      /** Whether students are told what is in it. */
+      readonly labeled: boolean;
+      /** Along each side of the maps. */
+      readonly places: number;
+      readonly lanes: Readonly<
+        Record<
+          LaneId,
+          {
+            /** The best first, from a score of 0.05 on. */
+            readonly found: readonly FoundObject[];
+            /** What its method makes of the anchors, the largest number at each place, [places, places]. */
+            readonly maps: Readonly<Record<string, Float32Array>>;
+          }
+        >
+      >;
     };
   };
   /** The values of some samples, [indices, …sample shape], to draw them small. */
@@ -288,6 +325,7 @@ export type AnswerEvent = {
 
 const NAMES: Readonly<Record<Question, true>> = {
   sample: true,
+  scene: true,
   survey: true,
   thumbnails: true,
   map: true,

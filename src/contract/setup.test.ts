@@ -287,8 +287,8 @@ describe('what the cards refuse', () => {
       `data.augment.shift: ${data.id} has scenes, whose boxes would stay behind; noise is all they take.`,
     ]);
     expect(
-      checkSetup({ ...detectors, teacher: { ...detectors.teacher, knobs: { gammaF: 7 } } }, cards),
-    ).toEqual(['teacher.knobs.gammaF: expected a number from 0 to 5, got 7.']);
+      checkSetup({ ...detectors, teacher: { ...detectors.teacher, knobs: { gamma0: 7 } } }, cards),
+    ).toEqual(['teacher.knobs.gamma0: expected a number from 0 to 5, got 7.']);
   });
 
   test('every knob of every card accepts its default and both ends of its range', () => {

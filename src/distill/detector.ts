@@ -18,10 +18,10 @@ const BEND = 1 / 9;
 const EASY = 0.1;
 
 export const focalKnobs = {
-  alphaF: {
+  alpha0: {
     kind: 'range',
     live: true,
-    symbol: '\\alpha_f',
+    symbol: '\\alpha_0',
     min: 0,
     max: 1,
     step: 0.05,
@@ -32,10 +32,10 @@ export const focalKnobs = {
       zh: '焦点损失中物体的正确类别所占的权重；其余的权重是一减去它。',
     },
   },
-  gammaF: {
+  gamma0: {
     kind: 'range',
     live: true,
-    symbol: '\\gamma_f',
+    symbol: '\\gamma_0',
     min: 0,
     max: 5,
     step: 0.25,
@@ -127,14 +127,14 @@ const scaleBy = (by: tf.Tensor): tf.Tensor => tf.div(by.shape[1] as number, tf.m
 /** Focal loss and the loss of the boxes with all objects that are known, each [seeds, batch] and divided by their number. */
 export function hardTerms(
   input: StepInput,
-  { alphaF, gammaF }: FocalKnobs,
+  { alpha0, gamma0 }: FocalKnobs,
 ): { hard: tf.Tensor; box: tf.Tensor } {
   const { logits, boxes } = input.student;
   if (!boxes) throw new Error('The student says nothing of boxes: it is no detector.');
   const matched = matchedOf(input);
   const { targets, deltas } = matched;
   const scale = scaleBy(objectsIn(matched));
-  const knobs = tf.concat([tf.reshape(alphaF, [1]), tf.reshape(gammaF, [1])]);
+  const knobs = tf.concat([tf.reshape(alpha0, [1]), tf.reshape(gamma0, [1])]);
   return {
     hard: tf.mul(overAnchors(focal({ logits, targets, knobs }, {}).loss), scale),
     box: tf.mul(overAnchors(smoothL1({ boxes, deltas, targets }, { bend: BEND }).loss), scale),

@@ -1,5 +1,5 @@
 // Evaluations of several seeds as one, and their place in the history of a lane.
-import type { CalibrationBin, Evaluation } from '../contract/protocol.ts';
+import type { CalibrationBin, Evaluation, Precision } from '../contract/protocol.ts';
 import { summary } from '../study/summary.ts';
 import type { EvaluationPoint } from './lane-view.ts';
 
@@ -22,6 +22,28 @@ export function meanEvaluation(seeds: readonly Evaluation[]): Evaluation | null 
     calibration: mean((e) => e.calibration),
     bins: pooledBins(seeds),
     confusion: first.confusion.map((_, i) => mean((e) => e.confusion[i] ?? 0)),
+    ...(first.precision && { precision: meanPrecision(seeds.flatMap(({ precision }) => precision ?? [])) }),
+  };
+}
+
+/** Of each number the mean over seeds; null where one seed has none. */
+function meanPrecision(seeds: readonly Precision[]): Precision {
+  const mean = (of: (seed: Precision) => number | null | undefined) => {
+    const values = seeds.map(of);
+    return values.some((value) => value === null || value === undefined)
+      ? null
+      : (values as number[]).reduce((a, b) => a + b, 0) / values.length;
+  };
+  const [first] = seeds as [Precision];
+  return {
+    ap: mean(({ ap }) => ap),
+    ap50: mean(({ ap50 }) => ap50),
+    ap75: mean(({ ap75 }) => ap75),
+    small: mean(({ small }) => small),
+    medium: mean(({ medium }) => medium),
+    large: mean(({ large }) => large),
+    byClass: first.byClass.map((_, i) => mean(({ byClass }) => byClass[i])),
+    curve: first.curve.map((_, i) => mean(({ curve }) => curve[i]) ?? 0),
   };
 }
 

@@ -2,7 +2,14 @@
 import type { Cards, DatasetCard, Knobs, KnobValues, ModelCard } from '../contract/cards.ts';
 import { isOwn } from '../contract/own-data.ts';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../contract/presets.ts';
-import { checkSetup, type NetSpec, NO_AUGMENT, parseSetup, type Setup } from '../contract/setup.ts';
+import {
+  baselineOf,
+  checkSetup,
+  type NetSpec,
+  NO_AUGMENT,
+  parseSetup,
+  type Setup,
+} from '../contract/setup.ts';
 import { put, same } from './json.ts';
 import { fitOwn } from './own-data-setup.ts';
 
@@ -38,7 +45,10 @@ export function changed(draft: Draft, path: Path, value: unknown, cards: Cards |
   const setup = withConsequences(draft.setup, parsed.value, cards);
   const here = path.join('.');
   const refused = cards ? checkSetup(setup, cards).filter((problem) => pathOf(problem) === here) : [];
-  return refused.length > 0 ? { draft, problems: refused } : { draft: { ...draft, setup }, problems: [] };
+  if (refused.length > 0) return { draft, problems: refused };
+  const first = Math.max(0, ...draft.keys) + 1;
+  const keys = setup.lanes === parsed.value.lanes ? draft.keys : setup.lanes.map((_, i) => first + i);
+  return { draft: { ...draft, setup, keys }, problems: [] };
 }
 
 /** Where a problem is, and what it says. */
@@ -54,7 +64,7 @@ export const sentenceOf = (problem: string): string => {
 /** Other values that a change would leave meaningless. */
 function withConsequences(before: Setup, after: Setup, cards: Cards | null): Setup {
   let setup = after;
-  if (after.data.id !== before.data.id) setup = withDataset(setup, cards);
+  if (after.data.id !== before.data.id) setup = withDataset(ofTask(setup, cards), cards);
   if (after.data.pool > 0 && before.data.pool === 0 && after.data.poolBatch === 0) {
     setup = put(setup, ['data', 'poolBatch'], after.training.batch);
   }
@@ -66,6 +76,18 @@ function withConsequences(before: Setup, after: Setup, cards: Cards | null): Set
   if (!same(setup.teacher.net, before.teacher.net) && !hasPretrained(setup))
     setup = put(setup, ['teacher', 'source'], 'train');
   return setup;
+}
+
+/** Detectors and classifiers have other networks and other methods: with scenes comes a whole experiment on some, and back. */
+function ofTask(setup: Setup, cards: Cards | null): Setup {
+  const dataset = cards?.datasets.find((card) => card.id === setup.data.id);
+  const baseline = dataset && baselineOf(dataset);
+  if (!baseline || setup.lanes[0]?.method === baseline) return setup;
+  const isOfTask = (preset: Preset) => preset.setup.lanes[0]?.method === baseline;
+  const own = PRESETS.find((preset) => preset.setup.data.id === dataset.id && isOfTask(preset));
+  const { seed, seeds, engine } = setup;
+  const { setup: other } = own ?? PRESETS.find(isOfTask) ?? DEFAULT_PRESET;
+  return { ...other, data: { ...other.data, id: dataset.id }, seed, seeds, engine };
 }
 
 /** Another data set brings the teacher that belongs to it, and nets that can read it. */
@@ -92,7 +114,8 @@ function withDataset(setup: Setup, cards: Cards | null): Setup {
 }
 
 export const fits = (dataset: DatasetCard, model: ModelCard | undefined): boolean =>
-  !model?.needsImage || dataset.shape.length === 3;
+  (!model?.needsImage || dataset.shape.length === 3) &&
+  (!model || (model.detects ?? false) === (dataset.anchors !== undefined));
 
 /** Committed weights exist for the teachers of the experiments. */
 export const hasPretrained = (setup: Setup): boolean =>

@@ -13,6 +13,7 @@ import { weightsOf } from './own-code.ts';
 import { profileStep } from './profiling.ts';
 import { groupFor } from './pump.ts';
 import { samplesOf } from './samples.ts';
+import { sceneOf } from './scenes.ts';
 import { survey } from './survey.ts';
 import { materialOf, parametersOf } from './takeaway.ts';
 import { traceStep } from './trace.ts';
@@ -45,6 +46,8 @@ export const ANSWERS: Answers = {
       perSample: Object.fromEntries(perSample),
     };
   },
+
+  scene: ({ experiment, data }, place) => sceneOf(experiment, data, place),
 
   survey: ({ experiment, data }, { set, limit }) => survey(experiment, data, set, limit),
 

@@ -404,6 +404,11 @@ export class Experiment {
     return inspect({ teacher, lanes, clock: this.plan('students').clock, shape }, samples, labels);
   }
 
+  /** What shows how far the students are. */
+  get clock(): Slot {
+    return this.plan('students').clock;
+  }
+
   /** Samples of each seed that `pulls` looks at. */
   get probed(): { readonly labeled: number; readonly pool: number } {
     const { size } = this.plan('students').batches;

@@ -2,6 +2,7 @@
 // or WebAssembly, was measured once for several networks (engine-speeds.json, `npm run bench -- --speeds FILE`) and is looked up.
 import type { Setup } from '../contract/setup.ts';
 import type { Network } from '../nn/network.ts';
+import { modelById } from '../nn/registry.ts';
 import measured from './engine-speeds.json?raw';
 
 export interface Speed {
@@ -31,11 +32,16 @@ export interface FasterEngine extends Speed {
   readonly why: string;
 }
 
-/** The faster engine on a software adapter: that of the measured run of the same model whose step is nearest in size. */
+/**
+ * The faster engine on a software adapter: that of the measured run of the same model whose step is nearest in size, or of one
+ * for the same kind of samples where the model was not measured.
+ */
 export function fasterEngine(model: string, macs: number): FasterEngine {
   const same = speeds.filter((speed) => speed.model === model);
   const apart = (speed: Speed) => Math.abs(Math.log(speed.macs / Math.max(1, macs)));
-  const [nearest] = (same.length > 0 ? same : speeds).toSorted((a, b) => apart(a) - apart(b));
+  const { needsImage } = modelById(model);
+  const kin = speeds.filter((speed) => modelById(speed.model).needsImage === needsImage);
+  const [nearest] = (same.length > 0 ? same : kin).toSorted((a, b) => apart(a) - apart(b));
   if (!nearest) throw new Error('No speeds were measured.');
   const { webgpu, wasm } = nearest;
   const why = `WebGPU computes on the processor here, and so does WebAssembly: a step of about this size took ${webgpu} ms with the one and ${wasm} ms with the other where it was measured.`;

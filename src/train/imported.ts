@@ -5,7 +5,7 @@ import type { PreparedData } from '../data/prepare.ts';
 import { buildNetwork, type Network } from '../nn/network.ts';
 
 type Weights = Readonly<Record<string, Float32Array>>;
-type Data = Pick<PreparedData, 'shape' | 'classes'>;
+type Data = Pick<PreparedData, 'shape' | 'classes' | 'anchors'>;
 
 export interface Imported {
   /** The name of the file. */
@@ -16,8 +16,8 @@ export interface Imported {
 }
 
 const placeOf = ({ data, teacher }: Setup): string => JSON.stringify([data.id, teacher]);
-const networkOf = ({ teacher }: Setup, { shape, classes }: Data): Network =>
-  buildNetwork(teacher.net, shape, classes.length);
+const networkOf = ({ teacher }: Setup, { shape, classes, anchors }: Data): Network =>
+  buildNetwork(teacher.net, shape, classes.length, anchors);
 
 /** @throws a sentence where the weights are not those of the teacher's network, or not finite */
 export function importTeacher(setup: Setup, data: Data, file: string, weights: Weights): Imported {

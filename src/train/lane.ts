@@ -379,6 +379,11 @@ export class Lane {
     return this.method.maps?.(this.input(batch, teacher, clock, own), this.knobs()) ?? {};
   }
 
+  /** The numbers an anchor the method can draw, each [seeds, batch, anchors]; `own` is what `apply` gave for the batch. */
+  anchorMaps(batch: Batch, teacher: Trace, clock: Slot, own: Trace): Readonly<Record<string, tf.Tensor>> {
+    return this.method.anchorMaps?.(this.input(batch, teacher, clock, own), this.knobs()) ?? {};
+  }
+
   /** What the method sees of a batch as the lane stands now; nothing is left to chance. `own`: what `apply` gave for it. */
   input(batch: Batch, teacher: Trace | null, clock: Slot, own?: Trace): StepInput {
     return this.context(batch, teacher, clock)(this.weights.tensors, own);

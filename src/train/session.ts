@@ -235,11 +235,11 @@ export class Session {
   }
 
   /** Whether another engine than the running one is to train a run; notes which. */
-  private prefersOther(setup: Setup, { shape, classes }: PreparedData, teacher: Network): boolean {
+  private prefersOther(setup: Setup, { shape, classes, anchors }: PreparedData, teacher: Network): boolean {
     const running = this.engine;
     const ours = this.choice === 'auto' && running?.software && (this.faster || running.engine === 'webgpu');
     if (!running || !ours) return false;
-    const student = buildNetwork(setup.student, shape, classes.length);
+    const student = buildNetwork(setup.student, shape, classes.length, anchors);
     const before = this.faster?.engine ?? 'webgpu';
     this.faster = fasterEngine(setup.student.model, macsOf(setup, student, teacher));
     return this.faster.engine !== before;

@@ -1,10 +1,12 @@
 // The way to everything the page can do: the buttons for palette and keys, the commands of the page as a whole, and the
 // language. Palette and sheet load when they are opened.
+
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { PRESETS } from '../contract/presets.ts';
 import { LANGUAGES, type Language } from '../state/language.ts';
 import { useCommands } from './commands.ts';
-import { useActions, useApp } from './context.ts';
+import { useActions } from './context.ts';
+import { useOfferedMethods } from './lane-hooks.ts';
 import { language, t, words } from './messages/messages.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useUndoable } from './undoable.ts';
@@ -65,7 +67,7 @@ function LanguageChoice() {
 function usePageCommands(open: (what: 'palette' | 'keys') => void): void {
   const actions = useActions();
   const { choosePreset } = useUndoable();
-  const methods = useApp((state) => state.run.cards?.methods);
+  const methods = useOfferedMethods();
   useCommands(
     useMemo(
       () => [
@@ -82,14 +84,12 @@ function usePageCommands(open: (what: 'palette' | 'keys') => void): void {
           group: 'command.group.setup' as const,
           run: () => choosePreset(preset.id),
         })),
-        ...(methods ?? [])
-          .filter(({ id }) => id !== 'alone')
-          .map((method) => ({
-            id: `lane-${method.id}`,
-            title: t('command.addLane', { name: words(method.title) }),
-            group: 'command.group.lanes' as const,
-            run: () => actions.addLane(method.id),
-          })),
+        ...methods.map((method) => ({
+          id: `lane-${method.id}`,
+          title: t('command.addLane', { name: words(method.title) }),
+          group: 'command.group.lanes' as const,
+          run: () => actions.addLane(method.id),
+        })),
         ...LANGUAGES.map((one) => ({
           id: `language-${one}`,
           title: t('command.language', { name: LANGUAGE_NAMES[one] }),

@@ -1,9 +1,11 @@
 // What a lane minimises and what can be turned about it: the formula, the method, its knobs.
+
 import { lazy, Suspense } from 'react';
 import { type Knobs, withDefaults } from '../contract/cards.ts';
 import { useActions, useApp } from './context.ts';
 import { KnobControls } from './controls/KnobControls.tsx';
 import type { LaneCardData } from './lane-hooks.ts';
+import { useOfferedMethods } from './lane-hooks.ts';
 import { numbers, t, words } from './messages/messages.ts';
 import { Scroll } from './Scroll.tsx';
 import { useUndoable } from './undoable.ts';
@@ -58,7 +60,7 @@ function SomeKnobs({ card, knobs }: { card: LaneCardData; knobs: Knobs }) {
 }
 
 function MethodChoice({ card }: { card: LaneCardData }) {
-  const methods = useApp((state) => state.run.cards?.methods) ?? [];
+  const methods = useOfferedMethods();
   const { setMethod } = useUndoable();
   return (
     <select
@@ -68,13 +70,11 @@ function MethodChoice({ card }: { card: LaneCardData }) {
       onChange={(event) => setMethod(card.key, card.name, event.target.value)}
     >
       {!card.method && <option value={card.spec.method}>{card.spec.method}</option>}
-      {methods
-        .filter((method) => method.id !== 'alone')
-        .map((method) => (
-          <option key={method.id} value={method.id}>
-            {words(method.title)}
-          </option>
-        ))}
+      {methods.map((method) => (
+        <option key={method.id} value={method.id}>
+          {words(method.title)}
+        </option>
+      ))}
     </select>
   );
 }

@@ -14,6 +14,7 @@ export function Accuracy(props: {
 }) {
   const { view, alone, from } = props;
   const seeds = useApp((state) => state.run.run?.setup.seeds ?? 1);
+  const detects = useApp((state) => state.run.run?.anchors !== undefined);
   const step = usePointedStep();
   const pointed = alone !== null && step !== null; // the teacher counts steps of its own
   const last = view && evaluationAt(view, pointed ? step : null);
@@ -21,7 +22,7 @@ export function Accuracy(props: {
   const difference = last && baseline ? last.test.accuracy - baseline.test.accuracy : null;
   return (
     <div className="accuracy" data-pointed={pointed || undefined}>
-      <div className="accuracy-label">{t('read.test')}</div>
+      <div className="accuracy-label">{t(detects ? 'read.testPrecision' : 'read.test')}</div>
       <div className="accuracy-value">
         <strong>{last ? numbers.percent(last.test.accuracy) : '–'}</strong>
         {difference !== null && alone && (

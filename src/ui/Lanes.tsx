@@ -4,7 +4,7 @@ import { MAX_LANES } from '../contract/setup.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { useActions, useApp } from './context.ts';
 import { LaneCard } from './LaneCard.tsx';
-import { useLaneCards } from './lane-hooks.ts';
+import { useLaneCards, useOfferedMethods } from './lane-hooks.ts';
 import { t, words } from './messages/messages.ts';
 import { Sizes } from './Sizes.tsx';
 import { TeacherCard } from './TeacherCard.tsx';
@@ -42,7 +42,7 @@ export function Lanes({ views }: { views: readonly LaneView[] }) {
 const perRow = (count: number): number => (count <= 5 ? count : Math.ceil(count / 2));
 
 function AddLane() {
-  const methods = useApp((state) => state.run.cards?.methods) ?? [];
+  const methods = useOfferedMethods();
   const count = useApp((state) => state.draft.setup.lanes.length);
   const { addLane } = useActions();
   if (count >= MAX_LANES) return <p className="fineprint add-lane">{t('lanes.full')}</p>;
@@ -55,13 +55,11 @@ function AddLane() {
       onChange={(event) => event.target.value && addLane(event.target.value)}
     >
       <option value="">{t('lanes.add')}…</option>
-      {methods
-        .filter((method) => method.id !== 'alone')
-        .map((method) => (
-          <option key={method.id} value={method.id}>
-            {words(method.title)}
-          </option>
-        ))}
+      {methods.map((method) => (
+        <option key={method.id} value={method.id}>
+          {words(method.title)}
+        </option>
+      ))}
     </select>
   );
 }

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { MethodCard } from '../contract/cards.ts';
 import { laneId } from '../contract/protocol.ts';
-import type { LaneSpec } from '../contract/setup.ts';
+import { isBaseline, type LaneSpec } from '../contract/setup.ts';
 import { colorAt } from '../state/draft-lanes.ts';
 import type { LaneView } from '../state/lane-view.ts';
 import { colorOf, dashOf, laneNames, laneViews, measuredAs, methodOf } from '../state/views.ts';
@@ -56,4 +56,16 @@ export function useLaneCards(views: readonly LaneView[]): LaneCardData[] {
       };
     });
   }, [draft, applied, cards, views]);
+}
+
+/** The methods a lane can have beside the student alone: those of detectors on scenes, those of classifiers elsewhere. */
+export function useOfferedMethods(): readonly MethodCard[] {
+  const cards = useApp((state) => state.run.cards);
+  const id = useApp((state) => state.draft.setup.data.id);
+  return useMemo(() => {
+    const detects = cards?.datasets.find((card) => card.id === id)?.anchors !== undefined;
+    return (cards?.methods ?? []).filter(
+      (method) => !isBaseline(method.id) && (method.detects ?? false) === detects,
+    );
+  }, [cards, id]);
 }

@@ -27,6 +27,9 @@ export interface Look {
 }
 
 const always = () => true;
+const ofScenes = (run: LoadedRun) => run.anchors !== undefined;
+/** Whether every sample has one class, for which networks have a logit each. */
+const ofClasses = (run: LoadedRun) => !ofScenes(run);
 
 export const LOOKS: readonly Look[] = [
   {
@@ -36,21 +39,33 @@ export const LOOKS: readonly Look[] = [
     View: lazy(() => import('./explain/DecisionMaps.tsx').then((m) => ({ default: m.DecisionMaps }))),
   },
   {
+    id: 'scenes',
+    title: 'scenes.title',
+    fits: ofScenes,
+    View: lazy(() => import('./scenes/Scenes.tsx').then((m) => ({ default: m.Scenes }))),
+  },
+  {
+    id: 'precision',
+    title: 'precision.title',
+    fits: ofScenes,
+    View: lazy(() => import('./scenes/Precision.tsx').then((m) => ({ default: m.Precision }))),
+  },
+  {
     id: 'sample',
     title: 'sample.title',
-    fits: always,
+    fits: ofClasses,
     View: lazy(() => import('./explain/SampleViewer.tsx').then((m) => ({ default: m.SampleViewer }))),
   },
   {
     id: 'hard',
     title: 'hard.title',
-    fits: always,
+    fits: ofClasses,
     View: lazy(() => import('./explain/HardMap.tsx').then((m) => ({ default: m.HardMap }))),
   },
   {
     id: 'why',
     title: 'why.title',
-    fits: (run) => run.setup.lanes.length > 1,
+    fits: (run) => ofClasses(run) && run.setup.lanes.length > 1,
     View: lazy(() => import('./explain/WhyWon.tsx').then((m) => ({ default: m.WhyWon }))),
   },
   {
@@ -68,7 +83,7 @@ export const LOOKS: readonly Look[] = [
   {
     id: 'features',
     title: 'features.title',
-    fits: always,
+    fits: ofClasses,
     View: lazy(() => import('./explain/Features.tsx').then((m) => ({ default: m.Features }))),
   },
   {
@@ -80,7 +95,7 @@ export const LOOKS: readonly Look[] = [
   {
     id: 'dissector',
     title: 'dissector.title',
-    fits: always,
+    fits: ofClasses,
     View: lazy(() => import('./explain/Dissector.tsx').then((m) => ({ default: m.Dissector }))),
   },
   {

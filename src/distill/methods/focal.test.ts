@@ -44,12 +44,12 @@ test('a batch without an object still learns the background', () => {
 });
 
 test('the higher the focus, the less easy background counts beside hard (figure 4 of the paper)', () => {
-  const share = (gammaF: number) => {
+  const share = (gamma0: number) => {
     const easy = { ...halves([[BACKGROUND, BACKGROUND, BACKGROUND]]) };
     const logits = tf.tensor([-4, -4, -4, -4, 0, 0], [1, 1, 3, 2]); // two easy anchors, one hard
     const loss = (l: tf.Tensor) =>
       tf.sum(
-        focal.terms({ ...easy, student: { ...easy.student, logits: l } }, knobsOf(focal, { gammaF }))
+        focal.terms({ ...easy, student: { ...easy.student, logits: l } }, knobsOf(focal, { gamma0 }))
           .hard as tf.Tensor,
       );
     const slope = numbers(tf.grad(loss)(logits));

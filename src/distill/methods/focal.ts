@@ -13,7 +13,7 @@ export default defineMethod({
   },
   cite: 'Lin, Goyal, Girshick, He & Dollár 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002',
   experiment: 'preset=detectors&lanes=focal;detector-adl',
-  formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_f}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
+  formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_0}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
   knobs: focalKnobs,
   termNames: ['hard', 'box'],
   tracked: {},

@@ -44,7 +44,14 @@ export function networkOf(
     const size = values.length / seeds.length;
     return [name, { shape, values: values.slice(at * size, (at + 1) * size) }] as const;
   });
-  return { shape, classes, operations: operationsOf(net, shape, classes.length), weights: new Map(own) };
+  return {
+    shape,
+    classes,
+    get operations() {
+      return operationsOf(net, shape, classes.length); // what has weights alone need not know the model
+    },
+    weights: new Map(own),
+  };
 }
 
 /** The weights of one parameter. */

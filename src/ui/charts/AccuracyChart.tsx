@@ -33,6 +33,7 @@ export const AccuracyChart = memo(function AccuracyChart({
 }: AccuracyChartProps) {
   const [set, setSet] = useState<SetName>('test');
   const measured = set === 'train' ? 'test' : set;
+  const detects = lanes.some(({ evaluations }) => evaluations.at(-1)?.test.precision);
   const curves = useMemo(
     () =>
       set === 'train'
@@ -62,7 +63,7 @@ export const AccuracyChart = memo(function AccuracyChart({
   const name = useId();
   return (
     <ChartCard
-      title={t('chart.accuracy')}
+      title={t(detects ? 'chart.precision' : 'chart.accuracy')}
       unit={t(SET_NAMES[set])}
       curves={useSteady(curves)}
       smoothing={set === 'train' ? smoothing : 0}

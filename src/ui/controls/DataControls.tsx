@@ -60,7 +60,7 @@ export function DataControls() {
         <SetupNumber path="data.pool" label={t('setup.pool')} whole hint={t('setup.pool.hint')} />
         <SetupNumber path="data.poolBatch" label={t('setup.poolBatch')} whole />
       </div>
-      {card && <AugmentControls images={card.shape.length === 3} />}
+      {card && <AugmentControls images={card.shape.length === 3 && !card.anchors} />}
     </>
   );
 }

@@ -297,6 +297,7 @@ export const pageEn = {
   'lane.pretrained': 'trained beforehand',
   'lane.none': 'not measured yet',
 
+  'read.testPrecision': 'Test average precision',
   'read.test': 'Test accuracy',
   'read.validation': 'Validation',
   'read.validation.hint': 'Accuracy on the validation set.',

@@ -283,6 +283,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'lane.pretrained': '预先训练好',
   'lane.none': '尚未测量',
 
+  'read.testPrecision': '测试平均精度',
   'read.test': '测试准确率',
   'read.validation': '验证',
   'read.validation.hint': '验证集上的准确率。',

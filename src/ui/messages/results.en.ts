@@ -2,6 +2,7 @@
 export const resultsEn = {
   'results.lane': 'Lane',
   'results.last': 'Test accuracy, %',
+  'results.lastPrecision': 'Test average precision, %',
   'results.vsAlone': '− {name}',
   'results.vsReference': '− {name}',
   'results.bestStep': 'Best at step',

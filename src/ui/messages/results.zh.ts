@@ -5,6 +5,7 @@ import type { resultsEn } from './results.en.ts';
 export const resultsZh: Catalogue<keyof typeof resultsEn> = {
   'results.lane': '赛道',
   'results.last': '测试准确率，%',
+  'results.lastPrecision': '测试平均精度，%',
   'results.vsAlone': '− {name}',
   'results.vsReference': '− {name}',
   'results.bestStep': '最佳步',

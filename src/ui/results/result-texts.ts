@@ -36,7 +36,9 @@ export function useResultTexts(
   const titles = { vsAlone: alone?.name, vsReference: reference?.name };
   const columns = COLUMNS.filter((id) => id !== 'vsReference' || reference !== undefined).map((id) => ({
     id,
-    title: tr(`results.${id}`, { name: titles[id as keyof typeof titles] ?? '' }),
+    title: tr(id === 'last' && run.anchors ? 'results.lastPrecision' : `results.${id}`, {
+      name: titles[id as keyof typeof titles] ?? '',
+    }),
   }));
   const { seed, seeds } = run.setup;
   const lane = rows.find((row) => row.best !== null);
