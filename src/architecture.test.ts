@@ -50,7 +50,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'main.tsx': { folders: ['contract', 'state', 'ui'], packages: ['react', 'react-dom'] },
   cli: {
     folders: [
-      ...['contract', 'gpu', 'nn', 'data', 'distill', 'train', 'bench', 'study'],
+      ...['contract', 'gpu', 'nn', 'data', 'detect', 'distill', 'train', 'bench', 'study'],
       ...['shaders', 'public', 'dist', '.'],
     ],
     packages: ['*'],

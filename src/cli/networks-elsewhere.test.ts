@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { withDefaults } from '../contract/cards.ts';
 import type { NetSpec } from '../contract/setup.ts';
 import { random } from '../data/random.ts';
+import { anchorsOf } from '../detect/anchors.ts';
+import { type Box, type Deltas, decode } from '../detect/boxes.ts';
 import { bootEngine } from '../gpu/engine.ts';
 import { buildNetwork, initialise } from '../nn/network.ts';
 import { modelById } from '../nn/registry.ts';
@@ -89,6 +91,46 @@ describe.each(KINDS)('%s', (_, net, shape) => {
     const scale = Math.max(1, ...logits.map(Math.abs));
     expect(worst(await byLayers(network, x), logits) / scale).toBeLessThan(1e-5);
   });
+});
+
+test('a detector in onnxruntime: its scores, and its boxes decoded', async () => {
+  const spec = { size: 16, strides: [4, 8], scales: [1, 1.5], ratios: [1, 2] };
+  const net: NetSpec = { model: 'retina', widths: [3, 4, 5], knobs: { pyramid: 4 } };
+  const shape = [16, 16, 2];
+  const built = buildNetwork(net, shape, CLASSES.length, spec);
+  const anchors = anchorsOf(spec);
+  const values = initialise(built.parameters, (seed, name) => random(seed, name), 1);
+  const parameters = built.parameters.map(({ name, shape }) => {
+    const chance = random(5, name);
+    return {
+      name,
+      shape,
+      values: (values[name] as Float32Array).map((value) => value + 0.3 * chance.normal()),
+    };
+  });
+  const chance = random(7, 'samples');
+  const x = Float32Array.from({ length: SAMPLES * 512 }, () => chance.normal());
+  const params = Object.fromEntries(
+    parameters.map(({ name, shape, values }) => [name, tf.tensor(values, [1, ...shape])]),
+  );
+  const { logits, boxes } = built.apply(params, tf.tensor(x, [1, SAMPLES, ...shape]));
+  const said = { logits: logits.dataSync() as Float32Array, boxes: boxes?.dataSync() as Float32Array };
+
+  const own = { net, seeds: [1], parameters, parts: [] };
+  const started = { spec, boxes: Float32Array.from(anchors.flat()) };
+  const file = writeOnnx(networkOf(own, 1, shape, CLASSES, started), {});
+  const session = await ort.InferenceSession.create(file);
+  const found = await session.run({ samples: new ort.Tensor('float32', x, [SAMPLES, ...shape]) });
+  expect(found.scores?.dims).toEqual([SAMPLES, anchors.length, CLASSES.length]);
+  const scores = said.logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  expect(worst(found.scores?.data as Float32Array, scores)).toBeLessThan(1e-5);
+  const inside = (v: number) => Math.min(16, Math.max(0, v));
+  const decoded = Array.from({ length: SAMPLES * anchors.length }, (_, i) => {
+    const deltas = [...said.boxes.subarray(4 * i, 4 * i + 4)] as unknown as Deltas;
+    return decode(deltas, anchors[i % anchors.length] as Box).map(inside);
+  }).flat();
+  expect(worst(found.boxes?.data as Float32Array, Float32Array.from(decoded))).toBeLessThan(1e-3);
+  expect(new Set(decoded.map(Math.round)).size).toBeGreaterThan(5); // neither all at the edge nor all alike
 });
 
 test('other weights give other logits: the comparison would see it', async () => {

@@ -1,5 +1,5 @@
 // What a visitor takes along of a run: weights, and all that a program elsewhere needs to take the same steps.
-import type { KnobValue, KnobValues } from './cards.ts';
+import type { AnchorSpec, KnobValue, KnobValues } from './cards.ts';
 import type { Phase } from './phases.ts';
 import type { LaneId } from './protocol.ts';
 import type { NetSpec } from './setup.ts';
@@ -21,6 +21,13 @@ export interface NetWeights {
   readonly parts: readonly SeedsParameter[];
 }
 
+/** What detectors start from. */
+export interface DetectorAnchors {
+  readonly spec: AnchorSpec;
+  /** Left, top, right, bottom of every anchor, in the order of the outputs, [anchors, 4]. */
+  readonly boxes: Float32Array;
+}
+
 /** Weights of the teacher and of every lane. */
 export interface RunWeights {
   readonly phase: Phase;
@@ -28,6 +35,8 @@ export interface RunWeights {
   /** Of one sample. */
   readonly shape: readonly number[];
   readonly classes: readonly string[];
+  /** Where the networks are detectors. */
+  readonly anchors?: DetectorAnchors;
   readonly networks: Readonly<Record<LaneId, NetWeights>>;
 }
 

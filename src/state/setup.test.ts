@@ -62,6 +62,31 @@ describe('a change', () => {
     expect(checkSetup(draft.setup, CARDS)).toEqual([]);
   });
 
+  it('from samples to scenes brings a whole experiment with detectors, with lanes of new keys, and back', () => {
+    const anchors = { size: 32, strides: [8, 16], scales: [1], ratios: [1] };
+    const [digits] = CARDS.datasets as [(typeof CARDS.datasets)[number]];
+    const cards = {
+      ...CARDS,
+      datasets: [
+        ...CARDS.datasets,
+        { ...digits, id: 'scenes', anchors },
+        { ...digits, id: 'other-scenes', anchors },
+      ],
+    };
+    const change = (id: string, draft = DEFAULT_DRAFT) => changed(draft, ['data', 'id'], id, cards).draft;
+    const started = put(DEFAULT_DRAFT, ['setup', 'seed'], 7);
+    const scenes = change('scenes', started);
+    const { setup } = preset('digit-detectors');
+    expect(scenes.setup).toEqual({ ...setup, seed: 7 });
+    expect(scenes.keys).toHaveLength(setup.lanes.length);
+    expect(scenes.keys.some((key) => DEFAULT_DRAFT.keys.includes(key))).toBe(false);
+    const other = change('other-scenes', scenes); // no experiment is on those: lanes and student stay
+    expect([other.setup.lanes, other.keys]).toEqual([scenes.setup.lanes, scenes.keys]);
+    expect([other.setup.data.id, other.setup.teacher.source]).toEqual(['other-scenes', 'train']);
+    const back = change('digits', scenes);
+    expect(back.setup).toEqual({ ...DEFAULT_DRAFT.setup, seed: 7 });
+  });
+
   it('of a teacher for which there are no weights has it trained', () => {
     expect(hasPretrained(DEFAULT_DRAFT.setup)).toBe(true);
     expect(change('teacher.net.widths', [64, 32]).draft.setup.teacher.source).toBe('train');

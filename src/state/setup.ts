@@ -69,7 +69,8 @@ function withConsequences(before: Setup, after: Setup, cards: Cards | null): Set
     setup = put(setup, ['data', 'poolBatch'], after.training.batch);
   }
   if (after.data.pool === 0 && before.data.pool > 0) setup = put(setup, ['data', 'poolBatch'], 0);
-  for (const path of [['teacher', 'net'], ['student']] as const) {
+  const whole = setup.lanes !== after.lanes; // an experiment of another task has the knobs of its own networks
+  for (const path of whole ? [] : ([['teacher', 'net'], ['student']] as const)) {
     const net = (s: Setup): NetSpec => (path[0] === 'student' ? s.student : s.teacher.net);
     if (net(before).model !== net(setup).model) setup = put(setup, [...path, 'knobs'], {});
   }

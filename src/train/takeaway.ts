@@ -4,6 +4,7 @@ import { MAX_MATERIAL, type Material, type NetWeights, type RunWeights } from '.
 import { orderWindow } from '../data/order.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
+import { anchorsOf } from '../detect/anchors.ts';
 import { clockAt } from '../nn/clock.ts';
 import type { Experiment } from './experiment.ts';
 import type { Lane } from './lane.ts';
@@ -11,7 +12,7 @@ import type { Lane } from './lane.ts';
 /** The weights of all networks. A teacher that came trained has no others at the beginning. */
 export async function parametersOf(
   experiment: Experiment,
-  { shape, classes }: PreparedData,
+  { shape, classes, anchors }: PreparedData,
   initial: boolean,
 ): Promise<RunWeights> {
   const { teacher, lanes, position, teacherSteps } = experiment;
@@ -20,7 +21,11 @@ export async function parametersOf(
     const came = lane === teacher && teacherSteps === 0;
     networks.push([lane.id, await lane.weights.ofSeeds(initial && !came)]);
   }
-  return { ...position, shape, classes, networks: Object.fromEntries(networks) };
+  const boxes = anchors && Float32Array.from(anchorsOf(anchors).flat());
+  return {
+    ...{ ...position, shape, classes, networks: Object.fromEntries(networks) },
+    ...(anchors && boxes && { anchors: { spec: anchors, boxes } }),
+  };
 }
 
 /**

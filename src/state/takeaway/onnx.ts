@@ -1,65 +1,30 @@
-// A network as ONNX (opset 17): an input `samples` [N, ...shape] as on the page (channels last), an output `logits`.
-// The messages and field numbers are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
-import { PbfWriter } from 'pbf';
-import { type Network, type Operation, weightOf } from './plan.ts';
+// A network as ONNX: an input `samples` [N, ...shape] as on the page (channels last); an output `logits` or, of a detector,
+// `scores` and `boxes`.
 
-const OPSET = 17;
-const IR_VERSION = 8;
-const FLOAT = 1;
-const INT64 = 7;
-/** Kinds of attributes. */
-const A_FLOAT = 1;
-const A_INT = 2;
-const A_INTS = 7;
+import { Detector } from './onnx-detector.ts';
+import { type Attribute, type Constant, type Graph, INPUT, type Node, writeFile } from './onnx-file.ts';
+import { filtersFirst, type Network, type Operation, weightOf } from './plan.ts';
+
 const EPSILON = 1e-5;
 
-type Attribute =
-  | { readonly name: string; readonly float: number }
-  | { readonly name: string; readonly int: number }
-  | { readonly name: string; readonly ints: readonly number[] };
-interface Node {
-  readonly type: string;
-  readonly inputs: readonly string[];
-  readonly output: string;
-  readonly attributes: readonly Attribute[];
-}
-interface Constant {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array | readonly number[];
-}
-
 /** The model file. `properties` become its metadata. */
-export function writeOnnx(
+export const writeOnnx = (
   network: Network,
   properties: Readonly<Record<string, string>>,
-): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(network);
-  const writer = new PbfWriter();
-  writer.writeVarintField(1, IR_VERSION);
-  writer.writeStringField(2, 'stillroom');
-  writer.writeMessage(7, (_, pbf) => writeGraph(graph, pbf), null);
-  writer.writeMessage(8, (_, pbf) => pbf.writeVarintField(2, OPSET), null);
-  for (const [key, value] of Object.entries(properties)) {
-    writer.writeMessage(
-      14,
-      (_, pbf) => {
-        pbf.writeStringField(1, key);
-        pbf.writeStringField(2, value);
-      },
-      null,
-    );
-  }
-  return Uint8Array.from(writer.finish());
-}
+): Uint8Array<ArrayBuffer> =>
+  writeFile(network.detects ? new Detector(network) : new Classifier(network), properties);
 
 /** The operations as nodes. Pixels lie channels first in between, as ONNX has them. */
-class Graph {
+class Classifier implements Graph {
   readonly nodes: Node[] = [];
   readonly constants: Constant[] = [];
-  private last = 'samples';
+  readonly shape: readonly number[];
+  readonly outputs: Graph['outputs'];
+  private last = INPUT;
 
-  constructor(readonly network: Network) {
+  constructor(private readonly network: Network) {
+    this.shape = network.shape;
+    this.outputs = [{ name: 'logits', shape: [network.classes.length] }];
     if (network.operations.some(({ kind }) => kind === 'conv'))
       this.node('Transpose', [], [{ name: 'perm', ints: [0, 3, 1, 2] }]);
     for (const operation of network.operations) this.add(operation);
@@ -159,69 +124,4 @@ class Graph {
     this.node('Mul', [own('scale')]);
     this.node('Add', [own('shift')]);
   }
-}
-
-/** Weights [3·3·channels, filters] as [filters, channels, 3, 3]. */
-export function filtersFirst(weight: Float32Array, channels: number, filters: number): Float32Array {
-  const turned = new Float32Array(weight.length);
-  for (let tap = 0; tap < 9; tap++)
-    for (let c = 0; c < channels; c++)
-      for (let f = 0; f < filters; f++)
-        turned[(f * channels + c) * 9 + tap] = weight[(tap * channels + c) * filters + f] as number;
-  return turned;
-}
-
-function writeGraph({ nodes, constants, network }: Graph, pbf: PbfWriter): void {
-  for (const node of nodes) pbf.writeMessage(1, writeNode, node);
-  pbf.writeStringField(2, 'network');
-  for (const constant of constants) pbf.writeMessage(5, writeConstant, constant);
-  pbf.writeMessage(11, writeValue, { name: 'samples', shape: network.shape });
-  pbf.writeMessage(12, writeValue, { name: 'logits', shape: [network.classes.length] });
-}
-
-function writeNode({ type, inputs, output, attributes }: Node, pbf: PbfWriter): void {
-  for (const input of inputs) pbf.writeStringField(1, input);
-  pbf.writeStringField(2, output);
-  pbf.writeStringField(4, type);
-  for (const attribute of attributes) pbf.writeMessage(5, writeAttribute, attribute);
-}
-
-function writeAttribute(attribute: Attribute, pbf: PbfWriter): void {
-  pbf.writeStringField(1, attribute.name);
-  if ('float' in attribute) {
-    pbf.writeFloatField(2, attribute.float);
-    pbf.writeVarintField(20, A_FLOAT);
-  } else if ('int' in attribute) {
-    pbf.writeVarintField(3, attribute.int);
-    pbf.writeVarintField(20, A_INT);
-  } else {
-    for (const int of attribute.ints) pbf.writeVarintField(8, int);
-    pbf.writeVarintField(20, A_INTS);
-  }
-}
-
-function writeConstant({ name, shape, values }: Constant, pbf: PbfWriter): void {
-  for (const size of shape) pbf.writeVarintField(1, size);
-  if (values instanceof Float32Array) {
-    pbf.writeVarintField(2, FLOAT);
-    pbf.writeBytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  } else {
-    pbf.writeVarintField(2, INT64);
-    pbf.writeBytesField(9, new Uint8Array(BigInt64Array.from(values, BigInt).buffer));
-  }
-  pbf.writeStringField(8, name);
-}
-
-/** [N, ...shape] of float32; N is whatever is given. */
-function writeValue({ name, shape }: { name: string; shape: readonly number[] }, pbf: PbfWriter): void {
-  const axes = (_: null, pbf: PbfWriter) => {
-    pbf.writeMessage(1, (_, pbf) => pbf.writeStringField(2, 'N'), null);
-    for (const size of shape) pbf.writeMessage(1, (_, pbf) => pbf.writeVarintField(1, size), null);
-  };
-  const tensor = (_: null, pbf: PbfWriter) => {
-    pbf.writeVarintField(1, FLOAT);
-    pbf.writeMessage(2, axes, null);
-  };
-  pbf.writeStringField(1, name);
-  pbf.writeMessage(2, (_, pbf) => pbf.writeMessage(1, tensor, null), null);
 }

@@ -1,6 +1,6 @@
 // What a network computes, operation by operation, for the writers of formats: src/nn/models as data.
 import type { NetSpec } from '../../contract/setup.ts';
-import type { NetWeights } from '../../contract/takeaway.ts';
+import type { DetectorAnchors, NetWeights } from '../../contract/takeaway.ts';
 
 type Image = readonly [height: number, width: number, channels: number];
 
@@ -29,6 +29,14 @@ export interface Network {
   readonly classes: readonly string[];
   readonly operations: readonly Operation[];
   readonly weights: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
+  /** Of a detector: its filters, and the boxes that it starts from. Its operations are no list. */
+  readonly detects?: Detects;
+}
+
+export interface Detects extends DetectorAnchors {
+  readonly widths: readonly number[];
+  /** Filters of the pyramid. */
+  readonly pyramid: number;
 }
 
 /** A seed's network out of all. Throws a sentence for a seed that was not there. */
@@ -37,6 +45,7 @@ export function networkOf(
   seed: number,
   shape: readonly number[],
   classes: readonly string[],
+  anchors?: DetectorAnchors,
 ): Network {
   const at = seeds.indexOf(seed);
   if (at < 0) throw new Error(`There is no seed ${seed}; there are ${seeds.join(', ')}.`);
@@ -51,6 +60,7 @@ export function networkOf(
       return operationsOf(net, shape, classes.length); // what has weights alone need not know the model
     },
     weights: new Map(own),
+    ...(anchors && { detects: { ...anchors, widths: net.widths, pyramid: Number(net.knobs.pyramid) } }),
   };
 }
 
@@ -103,3 +113,14 @@ function convolutional({ widths, knobs }: NetSpec, shape: Image, classes: number
 
 /** The largest divisor of the channels up to four, as in src/nn/layers.ts. */
 const groupsOf = (channels: number): number => [4, 3, 2, 1].find((n) => channels % n === 0) as number;
+
+/** Weights [taps·channels, filters] as [filters, channels, taps]; nine taps of a kernel of 3×3, or one. */
+export function filtersFirst(weight: Float32Array, channels: number, filters: number): Float32Array {
+  const taps = weight.length / (channels * filters);
+  const turned = new Float32Array(weight.length);
+  for (let tap = 0; tap < taps; tap++)
+    for (let c = 0; c < channels; c++)
+      for (let f = 0; f < filters; f++)
+        turned[(f * channels + c) * taps + tap] = weight[(tap * channels + c) * filters + f] as number;
+  return turned;
+}

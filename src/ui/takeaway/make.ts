@@ -63,7 +63,7 @@ export async function makeWeights(app: App, lane: string, seed: number, format: 
   const weights = await app.ask('parameters', {});
   const own = weights.networks[lane];
   if (!own) throw new Error(`There is no network "${lane}".`);
-  const network = networkOf(own, seed, weights.shape, weights.classes);
+  const network = networkOf(own, seed, weights.shape, weights.classes, weights.anchors);
   const about = describe(app, weights, lane, seed);
   const name = `stillroom-${lane}-seed-${seed}`;
   if (format === 'safetensors') {
