@@ -1,12 +1,9 @@
 // Teachers that were trained before: which fits what, and that the committed ones are what the manifest says.
-import '../gpu/tf.ts';
-import '@tensorflow/tfjs-backend-cpu';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { files } from '../cli/node-engine.ts';
+import { bootInNode, files } from '../cli/node-engine.ts';
 import { PRESETS } from '../contract/presets.ts';
 import type { Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
@@ -14,9 +11,9 @@ import { datasetById } from '../data/registry.ts';
 import { buildNetwork } from '../nn/network.ts';
 import { Experiment } from './experiment.ts';
 import { loadPretrained, pack, type TeacherEntry, TeacherManifest } from './pretrained.ts';
-import { lanesOf, smallSetup } from './testing.ts';
+import { smallSetup } from './testing.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => bootInNode('wasm')); // plain JavaScript would look at detectors for minutes
 
 const setup: Setup = { ...smallSetup(), teacher: { ...smallSetup().teacher, source: 'pretrained' } };
 const network = buildNetwork(setup.teacher.net, [2], 2);
@@ -164,10 +161,10 @@ describe('the committed teachers', () => {
     const asking = PRESETS.filter((p) => p.setup.teacher.source === 'pretrained');
     expect(asking.length).toBeGreaterThan(0);
     for (const { id, setup } of asking) {
-      const { shape, classes, teachersOf = setup.data.id } = datasetById(setup.data.id);
+      const { shape, classes, anchors, teachersOf = setup.data.id } = datasetById(setup.data.id);
       const loaded = await loadPretrained(
         setup,
-        buildNetwork(setup.teacher.net, shape, classes.length),
+        buildNetwork(setup.teacher.net, shape, classes.length, anchors),
         files.teachers,
       );
       expect(loaded.entry.data, id).toBe(teachersOf);
@@ -175,15 +172,16 @@ describe('the committed teachers', () => {
   });
 
   test.each(teachers)('$file is as right on validation and test as the manifest says', async (entry) => {
+    const own = PRESETS.find((preset) => preset.setup.data.id === entry.data)?.setup as Setup;
     const asked: Setup = {
-      ...smallSetup({ lanes: lanesOf('alone') }),
+      ...smallSetup({ student: own.student, lanes: own.lanes.slice(0, 1) }),
       data: { ...setup.data, id: entry.data, labels: { teacher: 0, student: 1 }, pool: 0, poolBatch: 0 },
       teacher: { ...setup.teacher, net: { model: entry.model, widths: entry.widths, knobs: entry.knobs } },
     };
     const data = await prepareData(datasetById(entry.data), asked, files.data);
     const pretrained = await loadPretrained(
       asked,
-      buildNetwork(asked.teacher.net, data.shape, data.classes.length),
+      buildNetwork(asked.teacher.net, data.shape, data.classes.length, data.anchors),
       files.teachers,
     );
     const experiment = new Experiment(asked, data, pretrained);

@@ -87,6 +87,7 @@ describe('A. Seeds', () => {
         weights.subarray(weights.length / 3, (2 * weights.length) / 3),
       );
     },
+    120_000, // detectors, on the slowest engine
   );
 });
 
