@@ -39,20 +39,24 @@ test('axe finds nothing on the page, before and after a run, in either theme', a
   expect(found).toEqual([]);
 });
 
-test('axe finds nothing in any look inside', async ({ visit }) => {
-  await visit.open('preset=spirals&training.length=20steps&lanes=alone;kd;adl&seeds=2');
-  await visit.press('Play');
-  await visit.finish();
-  const found: string[] = [];
-  const tabs = visit.page.getByRole('tablist', { name: 'Looking inside' }).getByRole('tab');
-  expect(await tabs.count()).toBeGreaterThan(4);
-  for (const tab of await tabs.all()) {
-    await tab.click();
-    await expect(visit.page.locator('.looking [role=tabpanel] .loading')).toHaveCount(0);
-    found.push(...(await faults(visit.page, String(await tab.textContent()), '.looking')));
-  }
-  expect(found).toEqual([]);
-});
+for (const [what, setup] of [
+  ['points', 'preset=spirals&training.length=20steps&lanes=alone;kd;adl&seeds=2'],
+  ['scenes', 'preset=detectors&training.length=8steps&data.pool=30&lanes=focal;detector-adl'],
+] as const)
+  test(`axe finds nothing in any look inside a run on ${what}`, async ({ visit }) => {
+    await visit.open(setup);
+    await visit.press('Play');
+    await visit.finish();
+    const found: string[] = [];
+    const tabs = visit.page.getByRole('tablist', { name: 'Looking inside' }).getByRole('tab');
+    expect(await tabs.count()).toBeGreaterThan(4);
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      await expect(visit.page.locator('.looking [role=tabpanel] .loading')).toHaveCount(0);
+      found.push(...(await faults(visit.page, String(await tab.textContent()), '.looking')));
+    }
+    expect(found).toEqual([]);
+  });
 
 test('axe finds nothing in any dialog, in slow motion, in Chinese and in a narrow window', async ({
   visit,

@@ -81,12 +81,18 @@ test('the sum of every method’s terms is what tf.grad says of their sum', () =
     const input = stepInput(method, { seeds: 2, batch: 7, labeled: 4, classes: 3 });
     const knobs = knobsOf(method);
     const taps = method.readsTaps ? Object.entries(input.student.taps) : [];
+    const { boxes: ofDetector } = input.student; // another thing it says, and terms pull at it
+    const besides = ofDetector ? [ofDetector] : taps.map(([, tap]) => tap);
     const total = (logits: tf.Tensor, ...held: tf.Tensor[]) => {
       const own = {
         ...input.student.taps,
         ...Object.fromEntries(taps.map(([name], i) => [name, held[i] as tf.Tensor])),
       };
-      const terms = method.terms({ ...input, student: { logits, taps: own } }, knobs);
+      const boxes = ofDetector && (held[0] as tf.Tensor);
+      const terms = method.terms(
+        { ...input, student: { logits, taps: own, ...(boxes && { boxes }) } },
+        knobs,
+      );
       const untouched = held.map((tap) => tf.mul(tf.sum(tap), 0)); // a method may leave some alone
       return tf.addN([
         ...Object.values(terms).map((t) => tf.sum(t.rank === 2 ? tf.mean(t, 1) : t)),
@@ -95,7 +101,7 @@ test('the sum of every method’s terms is what tf.grad says of their sum', () =
     };
     const slopes = tf.grads((logits, ...held) => total(logits as tf.Tensor, ...(held as tf.Tensor[])))([
       input.student.logits,
-      ...taps.map(([, tap]) => tap),
+      ...besides,
     ]);
     const norms = tf
       .sqrt(tf.addN(slopes.map((slope) => tf.sum(tf.reshape(tf.square(slope), [2, -1]), 1))))

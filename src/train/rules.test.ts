@@ -7,6 +7,7 @@ import type { KnobValues } from '../contract/cards.ts';
 import { isBaseline, OPTIMIZERS, type Setup } from '../contract/setup.ts';
 import type { Method } from '../distill/method.ts';
 import { methods } from '../distill/registry.ts';
+import { formsOf } from '../distill/testing.ts';
 import type { Snapshot } from '../gpu/slots.ts';
 import type { Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -25,15 +26,11 @@ import {
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** The structural forms of a method: its defaults, and each choice and switch turned. */
-const forms = (method: Method): KnobValues[] => [
-  {},
-  ...Object.entries(method.knobs).flatMap(([name, knob]): KnobValues[] => {
-    if (knob.kind === 'choice')
-      return knob.options.filter((o) => o.value !== knob.default).map((o) => ({ [name]: o.value }));
-    return knob.kind === 'switch' ? [{ [name]: !knob.default }] : [];
-  }),
-];
+/** The structural forms of a method; of detectors, which train slowly here, only the most unlike. */
+const forms = (method: Method): KnobValues[] => {
+  if (!method.detects) return formsOf(method);
+  return method.knobs.pseudo ? [{}, { pseudo: false }] : [{}];
+};
 const formsFor = (needs: Needs) => [
   ...lanesOf('alone'),
   ...[...methods.values()]

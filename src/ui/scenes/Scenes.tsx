@@ -42,7 +42,7 @@ export function Scenes({ lanes, run, step, ask }: LookProps) {
     <section className="compare" aria-label={t('scenes.title')}>
       <h3>{t('scenes.title')}</h3>
       <p className="explain-note">{tv('explain')}</p>
-      <div className="samples-controls">
+      <div className="samples-controls scene-controls">
         <label htmlFor={setId} className="field">
           <span>{tv('set')}</span>
           <select
