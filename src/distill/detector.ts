@@ -4,6 +4,7 @@
 // so that the runner's mean over the batch gives that.
 import * as tf from '@tensorflow/tfjs-core';
 import type { ChoiceKnob, RangeKnob, Words } from '../contract/cards.ts';
+import { BACKGROUND } from '../detect/matching.ts';
 import { focal } from '../nn/losses/focal.ts';
 import { smoothL1 } from '../nn/losses/smooth-l1.ts';
 import { sums } from './features.ts';
@@ -109,6 +110,23 @@ export const scoreKnob = {
   },
 } as const satisfies RangeKnob;
 
+/** Which class, counted from 1. */
+export const classKnob = (min: 0 | 1, value: number) =>
+  ({
+    kind: 'range',
+    live: false,
+    symbol: 'k',
+    min,
+    max: 60,
+    step: 1,
+    default: value,
+    label: { en: 'Class', zh: '类别' },
+    hint: {
+      en: 'The class it knows, by its place among the classes. At 0, where that can be chosen, all.',
+      zh: '它认识的类别，按类别的次序计。可选 0 时表示全部。',
+    },
+  }) as const satisfies RangeKnob;
+
 type FocalKnobs = KnobInputs<typeof focalKnobs>;
 type TeacherKnobs = KnobInputs<typeof teacherKnobs>;
 
@@ -123,6 +141,18 @@ const overAnchors = (x: tf.Tensor): tf.Tensor => tf.squeeze(sums(x), [2]);
 const objectsIn = ({ targets }: MatchedAnchors) => overAnchors(tf.clipByValue(tf.add(targets, 1), 0, 1));
 /** What each image counts so that the mean over a batch of `counts` is their sum divided by that of `by`, [seeds, 1]. */
 const scaleBy = (by: tf.Tensor): tf.Tensor => tf.div(by.shape[1] as number, tf.maximum(sums(by), 1));
+
+/** The same with the objects of one class alone, from 1; those of others are background. At 0 all stay. */
+export function onlyClass(input: StepInput, k: number): StepInput {
+  if (k === 0) return input;
+  const matched = matchedOf(input);
+  const { targets } = matched;
+  const stays = tf.logicalOr(tf.equal(targets, k - 1), tf.less(targets, 0));
+  return {
+    ...input,
+    matched: { ...matched, targets: tf.where(stays, targets, tf.fill(targets.shape, BACKGROUND)) },
+  };
+}
 
 /** Focal loss and the loss of the boxes with all objects that are known, each [seeds, batch] and divided by their number. */
 export function hardTerms(

@@ -76,6 +76,8 @@ const forms = [
 /** Those of detectors. */
 const onScenes = [
   { method: 'focal', knobs: {} },
+  { method: 'focal', knobs: { k: 1 } },
+  { method: 'specialist', knobs: {} },
   { method: 'detector-kd', knobs: { per: 'objects' } },
   { method: 'detector-adl', knobs: {} },
   { method: 'detector-adl', knobs: { pseudo: false, core: 'ce', attached: false } },

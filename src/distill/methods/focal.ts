@@ -1,7 +1,7 @@
 // A detector alone: focal loss for what is in each anchor, smooth L1 for where it is. The baseline on scenes.
 import focalShader from '../../../shaders/focal.wgsl?raw';
 import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
-import { focalKnobs, hardTerms } from '../detector.ts';
+import { classKnob, focalKnobs, hardTerms, onlyClass } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -14,7 +14,7 @@ export default defineMethod({
   cite: 'Lin, Goyal, Girshick, He & Dollár 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002',
   experiment: 'preset=detectors&lanes=focal;detector-adl',
   formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_0}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
-  knobs: focalKnobs,
+  knobs: { k: classKnob(0, 0), ...focalKnobs },
   termNames: ['hard', 'box'],
   tracked: {},
   perSample: {},
@@ -29,5 +29,5 @@ export default defineMethod({
     { name: 'focal', source: focalShader },
     { name: 'smooth-l1', source: boxShader },
   ],
-  terms: hardTerms,
+  terms: (input, chosen) => hardTerms(onlyClass(input, chosen.k), chosen),
 });

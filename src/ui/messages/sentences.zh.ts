@@ -393,6 +393,7 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   '{} logits and {} numbers of boxes do not fit {} anchors of {} classes.':
     '{} 个 logit 和 {} 个框的数与 {} 个锚框、{} 个类别不符。',
   'There are no scenes here.': '这里没有场景。',
+  'There is no class {} to be a specialist for; there are {}.': '没有可供专家学习的第 {} 类；共有 {} 类。',
   'There is no image to put into scenes.': '没有可放入场景的图像。',
   'Objects of {} to {} pixels do not fit into scenes of {}.': '{} 到 {} 像素的物体放不进 {} 像素的场景。',
   'A scene has from {} to {} objects: that is no range.': '一个场景有 {} 到 {} 个物体：这不是一个范围。',
