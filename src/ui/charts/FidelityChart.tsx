@@ -25,7 +25,11 @@ export const FidelityChart = memo(function FidelityChart(props: {
   empty: string;
 }) {
   const { lanes, empty } = props;
-  const [quantity, setQuantity] = useState<Quantity>('agreement');
+  const [wanted, setQuantity] = useState<Quantity>('agreement');
+  // Detectors choose no class for a scene on which they could agree.
+  const detects = lanes.some(({ evaluations }) => evaluations.at(-1)?.test.precision);
+  const names = detects ? NAMES.filter((name) => name !== 'agreement') : NAMES;
+  const quantity = names.includes(wanted) ? wanted : 'kl';
   const [set, setSet] = useState<(typeof SETS)[number]>('test');
   const { of, share } = QUANTITIES[quantity];
   const curves = useMemo(() => evaluationCurves(lanes, set, of), [lanes, set, of]);
@@ -52,7 +56,7 @@ export const FidelityChart = memo(function FidelityChart(props: {
               setQuantity(NAMES.find((name) => name === event.target.value) ?? 'agreement')
             }
           >
-            {NAMES.map((name) => (
+            {names.map((name) => (
               <option key={name} value={name}>
                 {tc(`fidelity.${name}`)}
               </option>

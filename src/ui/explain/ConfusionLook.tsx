@@ -16,7 +16,9 @@ export function ConfusionLook({ lanes, run }: LookProps) {
   return (
     <section className="compare" aria-label={t('confusion.title')}>
       <h3>{t('confusion.title')}</h3>
-      <p className="explain-note">{tc('confusion.explain')}</p>
+      <p className="explain-note">
+        {tc('confusion.explain')} {run.anchors && tc('confusion.scenes')}
+      </p>
       <PairFields {...{ lanes, a, b, choose }} />
       {both ? (
         <Matrices {...{ a, b, both }} classes={run.classes} seeds={run.setup.seeds} />

@@ -19,6 +19,8 @@ export const compareEn = {
   'map.hatch': 'different classes',
   'confusion.explain':
     'Truth in rows, prediction in columns. In A − B orange is more and blue is less; signs say the same.',
+  'confusion.scenes':
+    'In scenes each object counts, by the surest box that overlaps it by half; objects without one are left out.',
   'confusion.none': 'There is no evaluation to show yet: train for some steps.',
   'confusion.of': '{name}, step {step}, {n} test samples',
   'confusion.seeds': 'Means over {seeds} seeds.',

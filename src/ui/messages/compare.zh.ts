@@ -19,6 +19,7 @@ export const compareZh: Catalogue<keyof typeof compareEn> = {
   'map.same': '概率相同',
   'map.apart': '毫无重叠',
   'map.hatch': '类别不同',
+  'confusion.scenes': '在场景中按物体计数，取与之重叠一半以上的最有把握的框；没有这样的框的物体不计入。',
   'confusion.explain': '行是真实类别，列是预测类别。在 A − B 中橙色为多、蓝色为少，正负号含义相同。',
   'confusion.none': '还没有可显示的评估：请先训练几步。',
   'confusion.of': '{name}，第 {step} 步，{n} 个测试样本',
