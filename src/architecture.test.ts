@@ -25,7 +25,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [CORE, 'valibot', 'ml-pca'],
   },
   bench: {
-    folders: ['contract', 'gpu', 'nn', 'data', 'distill', 'train'],
+    folders: ['contract', 'gpu', 'nn', 'data', 'detect', 'distill', 'train'],
     packages: ['@tensorflow/*', '@jax-js/jax'],
   },
   study: { folders: ['contract'], packages: [] },

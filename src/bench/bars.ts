@@ -20,6 +20,7 @@ const RATIOS: readonly (readonly [string, string, number, number])[] = [
   ['digits-mlp', 'tfjs-webgpu', 10, 20],
   ['digits-cnn', 'jax-js', 0, 3],
   ['digits-cnn', 'tfjs-webgpu', 45, 10],
+  ['detector', 'tfjs-webgpu', 10, 10],
 ];
 const DISPATCHES: readonly (readonly [string, number])[] = [
   ['spirals-mlp', 16],

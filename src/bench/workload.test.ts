@@ -7,7 +7,7 @@ const small = all.map((spec) => ({ ...spec, samples: 40, batch: 8 }));
 
 test('the quick workloads are the first three, and the large ones have small batches on a software adapter', () => {
   expect(workloads(true, true).map(({ id }) => id)).toEqual(WORKLOAD_IDS.slice(0, 3));
-  expect(all.map(({ batch }) => batch)).toEqual([128, 128, 128, 8, 8]);
+  expect(all.map(({ batch }) => batch)).toEqual([128, 128, 128, 8, 8, 16]);
   expect(workloads(false, false).every(({ batch }) => batch === 128)).toBe(true);
 });
 

@@ -1,10 +1,13 @@
 // A workload: data, networks, first weights and settings as plain numbers, the same for every engine that trains on
 // it. Everything is drawn from one seed, so that it needs no files and is the same wherever it runs.
+import type { AnchorSpec } from '../contract/cards.ts';
 import { type NetSpec, NO_AUGMENT, type Setup, type TrainingSpec } from '../contract/setup.ts';
 import { orderWindow } from '../data/order.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { type Random, random } from '../data/random.ts';
+import type { Truth } from '../detect/matching.ts';
 import { buildNetwork, initialise, type Parameter } from '../nn/network.ts';
+import { rowsOf } from '../train/matches.ts';
 
 /** The settings of one student: temperature T and the share α of the teacher's term. */
 export interface LaneKnobs {
@@ -29,6 +32,8 @@ export interface WorkloadSpec {
   readonly lanes: readonly LaneKnobs[];
   /** Seeds that train together. The baselines train one. */
   readonly seeds: number;
+  /** Where samples are scenes: what detectors start from. Students learn by ADL then, of which `alpha` is the weight. */
+  readonly anchors?: AnchorSpec;
 }
 
 export type Weights = Readonly<Record<string, Float32Array>>;
@@ -42,7 +47,12 @@ export interface Workload extends WorkloadSpec {
   readonly student: Weights;
   readonly teacher: Weights;
   /** The first batches of the run: x is [batch, …shape], labels are [batch]. */
-  readonly batches: readonly { readonly x: Float32Array; readonly labels: Int32Array }[];
+  readonly batches: readonly {
+    readonly x: Float32Array;
+    readonly labels: Int32Array;
+    /** Of scenes: what each anchor stands for, [batch, 5 · anchors]. */
+    readonly matches?: Float32Array;
+  }[];
 }
 
 const SEED = 1;
@@ -81,11 +91,16 @@ export function makeWorkload(spec: WorkloadSpec): Workload {
     teacher: { net, source: 'pretrained', training },
     student: net,
     training,
-    lanes: spec.lanes.map(({ T, alpha }) => ({ method: 'kd', knobs: { T, alpha } })),
+    lanes: spec.lanes.map(({ T, alpha }) =>
+      spec.anchors
+        ? { method: 'detector-adl', knobs: { lambda: alpha, pseudo: false } }
+        : { method: 'kd', knobs: { T, alpha } },
+    ),
     seed: SEED,
     seeds,
     engine: 'auto',
   };
+  const { anchors } = spec;
   const labeled = Int32Array.from({ length: samples }, (_, i) => i);
   const train = draw(spec, samples, 'train');
   const unseen = draw(spec, UNSEEN, 'unseen');
@@ -94,12 +109,13 @@ export function makeWorkload(spec: WorkloadSpec): Workload {
     shape,
     classes: Array.from({ length: classes }, (_, i) => String(i)),
     ...train,
+    ...(anchors && { anchors }),
     validation: unseen,
     test: unseen,
     teacher: labeled,
     students: Array.from({ length: seeds }, () => ({ labeled, pool: new Int32Array() })),
   };
-  const { parameters } = buildNetwork(net, shape, classes);
+  const { parameters } = buildNetwork(net, shape, classes, anchors);
   const weights = (who: string) => initialise(parameters, (_seed, name) => random(SEED, who, name), 1);
   return {
     ...spec,
@@ -108,11 +124,16 @@ export function makeWorkload(spec: WorkloadSpec): Workload {
     parameters: parameters.map(({ name, shape: of }) => ({ name, shape: of })),
     student: weights('student'),
     teacher: weights('teacher'),
-    batches: firstBatches(train, labeled, batch),
+    batches: firstBatches(train, labeled, batch, anchors),
   };
 }
 
-function firstBatches({ x, y }: Samples, indices: Int32Array, batch: number): Workload['batches'] {
+function firstBatches(
+  { x, y, truths }: Samples,
+  indices: Int32Array,
+  batch: number,
+  anchors: AnchorSpec | undefined,
+): Workload['batches'] {
   const features = x.length / y.length;
   const order = orderWindow({ indices, seed: SEED, stream: 'labeled', from: 0, count: BATCHES * batch });
   return Array.from({ length: BATCHES }, (_, k) => {
@@ -121,17 +142,20 @@ function firstBatches({ x, y }: Samples, indices: Int32Array, batch: number): Wo
     chosen.forEach((i, row) => {
       taken.set(x.subarray(i * features, (i + 1) * features), row * features);
     });
-    return { x: taken, labels: Int32Array.from(chosen, (i) => y[i] as number) };
+    const labels = Int32Array.from(chosen, (i) => y[i] as number);
+    const own = Array.from(chosen, (i) => truths?.[i] ?? []);
+    return { x: taken, labels, ...(anchors && { matches: rowsOf(anchors, own) }) };
   });
 }
 
 interface Samples {
   readonly x: Float32Array;
   readonly y: Int32Array;
+  readonly truths?: readonly (readonly Truth[])[];
 }
 
 /** Samples with their classes in turn. */
-function draw({ shape, classes }: WorkloadSpec, count: number, part: string): Samples {
+function draw({ shape, classes, anchors }: WorkloadSpec, count: number, part: string): Samples {
   const chance = random(SEED, 'samples', part);
   const y = Int32Array.from({ length: count }, (_, i) => i % classes);
   const features = shape.reduce((a, b) => a * b, 1);
@@ -151,7 +175,15 @@ function draw({ shape, classes }: WorkloadSpec, count: number, part: string): Sa
     for (let k = 0; k < features; k++)
       x[i * features + k] = 0.5 * (prototype[k] as number) + 0.5 * chance.next();
   });
+  if (anchors) return { x, y, truths: Array.from(y, (label) => [objectIn(anchors.size, label, chance)]) };
   return { x, y };
+}
+
+/** An object somewhere in a scene. */
+function objectIn(size: number, label: number, chance: Random): Truth {
+  const side = size * (0.25 + 0.25 * chance.next());
+  const [left, top] = [(size - side) * chance.next(), (size - side) * chance.next()];
+  return { box: [left, top, left + side, top + side], label };
 }
 
 /** A point of one of several arms wound around each other; `arm` is in turns. */

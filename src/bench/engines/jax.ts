@@ -24,6 +24,7 @@ type Device = 'webgpu' | 'wasm';
 export const startJax =
   (device: Device): Start =>
   async (workload) => {
+    if (workload.anchors) throw new Error('The detector was not written for jax-js.');
     if (!(await init(device)).includes(device)) throw new Error(`jax-js finds no ${device} here.`);
     defaultDevice(device);
     return new JaxTrainer(workload, device);

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { enterStock, type StockName } from '../stock.ts';
 import type { Start, Trainer } from '../trainer.ts';
 import { BETA2, EPSILON, type LaneKnobs, TRAINING, type Weights, type Workload } from '../workload.ts';
+import { detectorLoss, filterShape, find } from './tfjs-detector.ts';
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 
@@ -28,9 +29,11 @@ class TfjsTrainer implements Trainer {
     const { batch, shape, classes } = workload;
     this.teacher = tensorsOf(workload, workload.teacher);
     this.lanes = workload.lanes.map((knobs) => new Lane(workload, knobs));
-    this.batches = workload.batches.map(({ x, labels }) => ({
+    this.batches = workload.batches.map(({ x, labels, matches }) => ({
       x: tf.tensor(x, [batch, ...shape]),
-      target: tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32')),
+      target: matches
+        ? tf.tensor(matches, [batch, matches.length / batch])
+        : tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32')),
     }));
   }
 
@@ -42,7 +45,8 @@ class TfjsTrainer implements Trainer {
     const { x, target } = this.batches[this.taken++ % this.batches.length] as (typeof this.batches)[number];
     tf.dispose([...this.costs]);
     this.costs = tf.tidy(() => {
-      const logits = forward(this.workload, this.teacher, x);
+      const { workload, teacher } = this;
+      const logits = workload.anchors ? find(workload, teacher, x)[0] : forward(workload, teacher, x);
       return this.lanes.map((lane) => lane.step(x, target, logits));
     });
   }
@@ -80,6 +84,11 @@ class Lane {
   /** The loss before the update. */
   step(x: tf.Tensor, target: tf.Tensor, teacherLogits: tf.Tensor): tf.Scalar {
     const { T, alpha } = this.knobs;
+    if (this.workload.anchors) {
+      const found = () => find(this.workload, this.variables, x);
+      const cost = () => detectorLoss(found(), target, teacherLogits, alpha);
+      return this.optimizer.minimize(cost, true, this.list) as tf.Scalar;
+    }
     const softened = tf.div(teacherLogits, T);
     const q = tf.softmax(softened);
     const logQ = tf.logSoftmax(softened);
@@ -100,11 +109,13 @@ class Lane {
 }
 
 /** Weights in the shapes that TensorFlow.js takes: filters are [3, 3, channels, filters]. */
-function tensorsOf({ parameters, net, shape }: Workload, weights: Weights): Record<string, tf.Tensor> {
+function tensorsOf(workload: Workload, weights: Weights): Record<string, tf.Tensor> {
+  const { parameters, net, shape, anchors } = workload;
   const channels = [shape[2] as number, ...net.widths];
   return Object.fromEntries(
     parameters.map(({ name, shape: own }) => {
       const stage = net.model === 'cnn' ? /^stage(\d+)\.weight$/.exec(name) : null;
+      if (anchors) return [name, tf.tensor(weights[name] as Float32Array, filterShape(workload, name, own))];
       const filters = stage ? [3, 3, channels[Number(stage[1]) - 1] as number, own[1] as number] : own;
       return [name, tf.tensor(weights[name] as Float32Array, [...filters])];
     }),
