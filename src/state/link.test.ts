@@ -80,7 +80,10 @@ const setups: fc.Arbitrary<Setup> = fc.record({
       cutout: fc.integer({ min: 0, max: 32 }),
     }),
   }),
-  teacher: fc.record({ net, source: fc.constantFrom('pretrained' as const, 'train' as const), training }),
+  teacher: fc.record(
+    { net, source: fc.constantFrom('pretrained' as const, 'train' as const), training, knobs },
+    { requiredKeys: ['net', 'source', 'training'] },
+  ),
   student: net,
   training,
   lanes: fc.array(lane, { maxLength: 4 }).map((others) => [{ method: 'alone', knobs: {} }, ...others]),

@@ -78,6 +78,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...net('teacher.net'),
   text('teacher.source'),
   ...training('teacher.training'),
+  at('teacher.knobs', readKnobs, writeKnobs),
   ...net('student'),
   ...training('training'),
   at('lanes', readLanes, writeLanes),

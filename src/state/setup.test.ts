@@ -92,6 +92,15 @@ describe('a change', () => {
     expect(change('teacher.net.widths', [64, 32]).draft.setup.teacher.source).toBe('train');
   });
 
+  it('of how the teacher trains goes when it is one that came trained', () => {
+    const trained = change('teacher.source', 'train').draft;
+    const smoothed = changed(trained, ['teacher', 'knobs'], { epsilon: 0.2 }, null).draft;
+    expect(smoothed.setup.teacher.knobs).toEqual({ epsilon: 0.2 });
+    expect(change('teacher.source', 'pretrained', smoothed).draft.setup.teacher).toEqual(
+      DEFAULT_DRAFT.setup.teacher,
+    );
+  });
+
   it('to a pool gives it a batch, and to none takes it', () => {
     const none = change('data.pool', 0).draft;
     expect(none.setup.data.poolBatch).toBe(0);

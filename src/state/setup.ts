@@ -76,6 +76,10 @@ function withConsequences(before: Setup, after: Setup, cards: Cards | null): Set
   }
   if (!same(setup.teacher.net, before.teacher.net) && !hasPretrained(setup))
     setup = put(setup, ['teacher', 'source'], 'train');
+  if (setup.teacher.source === 'pretrained' && setup.teacher.knobs) {
+    const { knobs: _, ...teacher } = setup.teacher; // it trained with what it had
+    setup = { ...setup, teacher };
+  }
   return setup;
 }
 

@@ -1,10 +1,12 @@
 // The whole set-up: experiment, data, networks, training, chance, and ways to take it along.
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { PRESETS } from '../contract/presets.ts';
+import { baselineOf } from '../contract/setup.ts';
 import { isChanged } from '../state/setup.ts';
-import { useApp } from './context.ts';
+import { useActions, useApp } from './context.ts';
 import { DataControls } from './controls/DataControls.tsx';
 import { useChange, useProblem } from './controls/draft-hooks.ts';
+import { KnobControls } from './controls/KnobControls.tsx';
 import { NetControls } from './controls/NetControls.tsx';
 import { SelectField } from './controls/SelectField.tsx';
 import { SetupNumber } from './controls/SetupNumber.tsx';
@@ -117,9 +119,28 @@ function TeacherControls() {
         <>
           <h4>{t('setup.teacherTraining')}</h4>
           <TrainingControls of="teacher" />
+          <TeacherKnobs />
         </>
       )}
     </>
+  );
+}
+
+/** Knobs of the method by which it trains: that of a student alone. */
+function TeacherKnobs() {
+  const cards = useApp((state) => state.run.cards);
+  const id = useApp((state) => state.draft.setup.data.id);
+  const knobs = useApp((state) => state.draft.setup.teacher.knobs) ?? {};
+  const { change } = useActions();
+  const data = cards?.datasets.find((card) => card.id === id);
+  const method = data && cards?.methods.find((card) => card.id === baselineOf(data));
+  if (!method) return null;
+  return (
+    <KnobControls
+      knobs={method.knobs}
+      values={knobs}
+      onChange={(name, value) => change(['teacher', 'knobs'], { ...knobs, [name]: value })}
+    />
   );
 }
 
