@@ -69,9 +69,12 @@ interface Measured extends Pick<MethodRow, 'name' | 'chosen' | 'stopped'> {
   readonly cells: readonly StudyCell[];
 }
 
+/** KD, on classifiers and on detectors. */
+const SOFT_TARGETS = ['kd', 'detector-kd'];
+
 /** The method everything is compared with besides the student alone: the first that is KD. */
 export const referenceOf = (study: Study): string | undefined =>
-  methodsOf(study).find(({ lane }) => lane.method === 'kd')?.name;
+  methodsOf(study).find(({ lane }) => SOFT_TARGETS.includes(lane.method))?.name;
 
 export function outcomeOf({ study, split, cells }: StudyRecord): StudyOutcome {
   const score = (look: SeedLook): Score | null => look[split];

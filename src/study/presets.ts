@@ -25,13 +25,17 @@ export function setupStudy(id: string, setup: Setup): Study {
   };
 }
 
-/** Each lane by its method, and where there are several of one, by their places too. */
+/** What a study calls the student alone. */
+const ALONE = 'alone';
+
+/** The first lane as the student alone, each other by its method, and where there are several of one, by their places too. */
 function named({ lanes }: Setup): (string | StudyMethod)[] {
   return lanes.map((lane, i) => {
     const first = lanes.findIndex(({ method }) => method === lane.method) === i;
     const plain = Object.keys(lane.knobs).length === 0 && !lane.without && lane.code === undefined;
     const bare = { method: lane.method, knobs: lane.knobs, ...(lane.without && { without: lane.without }) };
     const whole = lane.code === undefined ? bare : { ...bare, code: lane.code };
+    if (i === 0) return plain && lane.method === ALONE ? ALONE : { name: ALONE, lane: whole }; // of detectors it is another method
     return first && plain
       ? lane.method
       : { name: first ? lane.method : `${lane.method} ${i + 1}`, lane: whole };

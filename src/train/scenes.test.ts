@@ -13,8 +13,8 @@ import { atStep, eventsOf, lanesOf, NEVER, setupFor, someTeacher } from './testi
 
 beforeAll(() => tf.setBackend('cpu'));
 
-async function made(lanes = lanesOf('alone', 'detector-adl')) {
-  const setup = setupFor('scenes', { lanes });
+async function made(lanes = lanesOf('alone', 'detector-adl'), seeds = 1) {
+  const setup = setupFor('scenes', { lanes, seeds });
   const data = await prepareData(datasetById(setup.data.id), setup, () =>
     Promise.reject(new Error('no files')),
   );
@@ -36,6 +36,18 @@ test('a scene comes with its objects, what every network finds, and what methods
     expect(map.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
   }
   experiment.dispose();
+});
+
+test('of several seeds it is the first that is shown', async () => {
+  const lanes = lanesOf('alone', 'detector-adl');
+  const [one, three] = await Promise.all([made(lanes), made(lanes, 3)]);
+  const of = ({ experiment, data }: typeof one) => sceneOf(experiment, data, { set: 'test', index: 0 });
+  const [alone, among] = [await of(one), await of(three)];
+  const [a, b] = [alone, among].map(({ lanes }) => lanes['lane-1']?.maps.gap as Float32Array);
+  a?.forEach((value, i) => expect(b?.[i]).toBeCloseTo(value, 5));
+  expect(among.lanes['lane-1']?.found.length).toBe(alone.lanes['lane-1']?.found.length);
+  one.experiment.dispose();
+  three.experiment.dispose();
 });
 
 test('asking changes no state, and of a pool it is said that students are not told', async () => {
