@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { emoji } from './prepare-data.emoji.mjs';
 import { Sentence, sha256 } from './prepare-data.packages.mjs';
 import { digits, fashion, mnist, printed } from './prepare-data.sources.mjs';
 
@@ -28,7 +29,13 @@ const IMAGES_A_SHARD = 5000;
 
 const scratch = mkdtempSync(join(tmpdir(), 'stillroom-data-'));
 try {
-  const sets = [digits(scratch), printed(scratch), mnist(scratch), fashion(scratch)];
+  const sets = [
+    digits(scratch),
+    printed(scratch),
+    mnist(scratch),
+    fashion(scratch),
+    ...(await emoji(scratch)),
+  ];
   mkdirSync(OUT, { recursive: true });
   const entries = sets.map(({ parts, ...entry }) => {
     const shards = parts.flatMap((part) => writePart(entry.id, part));

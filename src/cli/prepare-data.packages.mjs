@@ -36,6 +36,25 @@ export function mnistFolder(scratch) {
 }
 
 /**
+ * A folder into which npm packages were installed, each at a version: `sharp@0.35.5`.
+ * @param {string} scratch a folder for what is fetched
+ * @param {readonly string[]} packages
+ */
+export function installed(scratch, packages) {
+  const folder = join(scratch, 'installed');
+  try {
+    const quiet = ['--no-audit', '--no-fund', '--no-save', '--silent'];
+    execFileSync('npm', ['install', '--prefix', folder, ...quiet, ...packages], {
+      stdio: 'ignore',
+      shell: process.platform === 'win32',
+    });
+  } catch {
+    throw new Sentence(`The npm packages ${packages.join(', ')} could not be fetched.`);
+  }
+  return join(folder, 'node_modules');
+}
+
+/**
  * A file of a Debian package: where it is installed, else out of a download.
  * @param {string} scratch a folder for what is fetched and unpacked
  * @param {string} name

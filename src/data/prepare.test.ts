@@ -54,6 +54,7 @@ describe('the registry', () => {
       'checkerboard',
       'circles',
       'digits',
+      'emoji-scenes',
       'fashion',
       'glyph-scenes',
       'glyphs',
@@ -61,6 +62,7 @@ describe('the registry', () => {
       'mnist',
       'moons',
       'scenes',
+      'shifted-emoji-scenes',
       'shifted-scenes',
       'spirals',
     ]);

@@ -4,42 +4,46 @@ import { describe, expect, test } from 'vitest';
 import { areaOf } from '../detect/boxes.ts';
 import { knobNumbers } from './dataset.ts';
 import { datasetById } from './registry.ts';
+import { emojiOf } from './sets/emoji-scenes.ts';
 
 const read = async (file: string) => new Uint8Array(await readFile(`public/data/${file}`));
 const load = (id: string, knobs: Record<string, number> = {}, seed = 0) =>
   datasetById(id).load({ seed, knobs: knobNumbers(datasetById(id), knobs), read });
 
-describe.each(['glyph-scenes', 'scenes', 'shifted-scenes'])('%s', (id) => {
-  test('has what its card says, and the objects of every scene lie in it', async () => {
-    const { card, samples } = { card: datasetById(id), samples: await load(id, { train: 60 }) };
-    const size = card.anchors?.size as number;
-    expect(samples.shape).toEqual(card.shape);
-    expect(samples.anchors).toEqual(card.anchors);
-    expect([samples.validation.y.length, samples.test.y.length]).toEqual([
-      card.counts.validation,
-      card.counts.test,
-    ]);
-    expect(samples.train.y.length).toBe(60);
-    for (const { x, y, truths = [] } of [
-      samples.train,
-      samples.validation,
-      samples.test,
-      ...(samples.pool ? [samples.pool] : []),
-    ]) {
-      expect(x.length).toBe(y.length * size * size);
-      expect(truths.length).toBe(y.length);
-      for (const [i, own] of truths.entries()) {
-        expect(own.length).toBeGreaterThan(0);
-        const largest = own.toSorted((a, b) => areaOf(b.box) - areaOf(a.box))[0];
-        expect(y[i]).toBe(largest?.label);
-        for (const { box } of own) for (const edge of box) expect(edge >= 0 && edge <= size).toBe(true);
+describe.each(['glyph-scenes', 'scenes', 'shifted-scenes', 'emoji-scenes', 'shifted-emoji-scenes'])(
+  '%s',
+  (id) => {
+    test('has what its card says, and the objects of every scene lie in it', async () => {
+      const { card, samples } = { card: datasetById(id), samples: await load(id, { train: 60 }) };
+      const size = card.anchors?.size as number;
+      expect(samples.shape).toEqual(card.shape);
+      expect(samples.anchors).toEqual(card.anchors);
+      expect([samples.validation.y.length, samples.test.y.length]).toEqual([
+        card.counts.validation,
+        card.counts.test,
+      ]);
+      expect(samples.train.y.length).toBe(60);
+      for (const { x, y, truths = [] } of [
+        samples.train,
+        samples.validation,
+        samples.test,
+        ...(samples.pool ? [samples.pool] : []),
+      ]) {
+        expect(x.length).toBe(y.length * size * size * (card.shape[2] as number));
+        expect(truths.length).toBe(y.length);
+        for (const [i, own] of truths.entries()) {
+          expect(own.length).toBeGreaterThan(0);
+          const largest = own.toSorted((a, b) => areaOf(b.box) - areaOf(a.box))[0];
+          expect(y[i]).toBe(largest?.label);
+          for (const { box } of own) for (const edge of box) expect(edge >= 0 && edge <= size).toBe(true);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);
 
 test('every class can be labeled, and every class is tested', async () => {
-  for (const id of ['glyph-scenes', 'scenes']) {
+  for (const id of ['glyph-scenes', 'scenes', 'emoji-scenes']) {
     const { train, test: held, classes } = await load(id);
     for (const { truths = [] } of [train, held])
       expect(new Set(truths.flat().map(({ label }) => label)).size).toBe(classes.length);
@@ -69,6 +73,22 @@ test('the shifted pool is of printed digits; what is learned and tested on is th
   expect(shifted.test.truths).toEqual(scenes.test.truths);
   expect(shifted.pool?.y.length).toBe(1200);
   expect(scenes.pool).toBeUndefined();
+});
+
+test('the shifted pool of emoji is by other makers: the same classes, other pictures', async () => {
+  const [shifted, scenes] = [
+    await load('shifted-emoji-scenes', { train: 50 }),
+    await load('emoji-scenes', { train: 50 }),
+  ];
+  expect(shifted.train.x).toEqual(scenes.train.x);
+  expect(shifted.test.truths).toEqual(scenes.test.truths);
+  const makers = ['noto', 'twemoji', 'openmoji', 'fluent-emoji-flat'];
+  const pictures = await Promise.all(makers.map((maker) => emojiOf({ seed: 0, knobs: {}, read }, [maker])));
+  for (const [i, { x, y }] of pictures.entries()) {
+    expect(Array.from(y)).toEqual(shifted.classes.map((_, label) => label));
+    expect(x.length).toBe(10 * 28 * 28 * 4);
+    for (const other of pictures.slice(i + 1)) expect(other.x).not.toEqual(x);
+  }
 });
 
 test('a scene has as many objects as the knob allows', async () => {

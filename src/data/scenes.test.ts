@@ -122,3 +122,30 @@ test('MNIST’s digits make scenes with boxes of all sizes, every digit among th
     expect(Math.max(...box)).toBeLessThanOrEqual(64);
   }
 });
+
+test('a coloured object covers what is behind it by as much as it says, with its colours', () => {
+  const side = 4;
+  const opaque = Float32Array.from({ length: side * side * 4 }, (_, i) => [1, 0.5, 0, 1][i % 4] as number);
+  const objects = { x: opaque, y: Int32Array.of(3), side, coloured: true };
+  const spec = {
+    ...SCENE,
+    size: 8,
+    objects: [1, 1] as const,
+    sides: [4, 4] as const,
+    noise: 0,
+    background: 'flat' as const,
+  };
+  const { x, truths } = scenesOf(objects, spec, 3, 1, 'coloured');
+  expect(x.length).toBe(3 * 8 * 8 * 3);
+  for (const [i, [truth]] of truths.entries()) {
+    const [left, top, right, bottom] = truth?.box ?? [0, 0, 0, 0];
+    expect([right - left, bottom - top, truth?.label]).toEqual([4, 4, 3]);
+    const pixel = (row: number, column: number) =>
+      Array.from(x.slice(((i * 8 + row) * 8 + column) * 3).subarray(0, 3));
+    const [red, green, blue] = pixel(top, left) as [number, number, number];
+    expect(red).toBeGreaterThan(0.5); // as strong as chance has it
+    expect([green, blue]).toEqual([expect.closeTo(red / 2, 6), 0]);
+    const outside = pixel(top === 0 ? 7 : 0, left === 0 ? 7 : 0);
+    expect(outside.every((value) => value > 0)).toBe(true);
+  }
+});

@@ -29,14 +29,16 @@ export const SCENE: SceneSpec = {
 };
 
 export interface Scenes {
-  /** Grey from 0, black, to 1, [n, size, size]; noise goes beyond. */
+  /** From 0, black, to 1, [n, size, size, 1], or 3 where the objects have colours; noise goes beyond. */
   readonly x: Float32Array;
   readonly truths: readonly (readonly Truth[])[];
 }
 
-/** Images to put into scenes: [n, side, side] from 0, no ink, to 1, and a class each. */
+/** Images to put into scenes, and a class each: [n, side, side] from 0, no ink, to 1. */
 export interface Objects extends Part {
   readonly side: number;
+  /** Whether they are [n, side, side, 4] instead: red, green, blue, and how much of the pixel they cover. */
+  readonly coloured?: boolean;
 }
 
 /** Places that are tried for an object. */
@@ -47,6 +49,8 @@ const INK = 0.25;
 const [FAINT, STRONG] = [0.55, 1];
 /** The background is no lighter than this. */
 const LIGHTEST = 0.45;
+/** What is left of each colour of a background. */
+const TINT = [0.4, 1.4] as const;
 
 /** Scenes number 0 to `count` − 1 of a name. @throws where the set has no image, or the numbers of `spec` make no scene. */
 export function scenesOf(
@@ -58,9 +62,10 @@ export function scenesOf(
 ): Scenes {
   check(objects, spec);
   const { size } = spec;
-  const x = new Float32Array(count * size * size);
+  const numbers = size * size * channelsOf(objects);
+  const x = new Float32Array(count * numbers);
   const truths = Array.from({ length: count }, (_, i) => {
-    const pixels = x.subarray(i * size * size, (i + 1) * size * size);
+    const pixels = x.subarray(i * numbers, (i + 1) * numbers);
     return compose(pixels, objects, spec, random(seed, 'scenes', name, i));
   });
   return { x, truths };
@@ -79,13 +84,14 @@ const between = (chance: Random, [from, to]: readonly [number, number]) => from 
 /** Paints a scene into `pixels`, which are black, and tells what is in it. */
 function compose(pixels: Float32Array, objects: Objects, spec: SceneSpec, chance: Random): Truth[] {
   const { size, sides, overlap, noise } = spec;
-  paintBackground(pixels, spec, chance);
+  const channels = channelsOf(objects);
+  paintBackground(pixels, channels, spec, chance);
   const wanted = spec.objects[0] + chance.int(spec.objects[1] - spec.objects[0] + 1);
   const truths: Truth[] = [];
   for (let k = 0; k < wanted; k++) {
     const which = chance.int(objects.y.length);
     const side = Math.round(between(chance, sides));
-    const ink = scaled(objects, which, side);
+    const { ink, colours } = sized(objects, which, side);
     const extent = inkBox(ink, side);
     const strength = between(chance, [FAINT, STRONG]);
     for (let attempt = 0; extent && attempt < TRIES; attempt++) {
@@ -93,9 +99,15 @@ function compose(pixels: Float32Array, objects: Objects, spec: SceneSpec, chance
       const box: Box = [left + extent[0], top + extent[1], left + extent[2], top + extent[3]];
       if (truths.some((truth) => iou(truth.box, box) > overlap)) continue;
       for (let i = 0; i < side * side; i++) {
-        const at = (top + Math.floor(i / side)) * size + left + (i % side);
-        const behind = pixels[at] as number;
-        pixels[at] = behind + (strength - behind) * (ink[i] as number);
+        const at = ((top + Math.floor(i / side)) * size + left + (i % side)) * channels;
+        for (let c = 0; c < channels; c++) {
+          const behind = pixels[at + c] as number;
+          // Colours are counted by how much of the pixel they cover already.
+          const own = strength * (colours ? (colours[c]?.[i] as number) : (ink[i] as number));
+          pixels[at + c] = colours
+            ? behind * (1 - (ink[i] as number)) + own
+            : behind + (strength - behind) * (ink[i] as number);
+        }
       }
       truths.push({ box, label: objects.y[which] as number });
       break;
@@ -106,9 +118,29 @@ function compose(pixels: Float32Array, objects: Objects, spec: SceneSpec, chance
   return truths;
 }
 
-/** An image of the set at another size, each new pixel the mean of what it covers of the old ones. */
-function scaled({ x, side }: Objects, which: number, to: number): Float32Array {
-  const from = x.subarray(which * side * side, (which + 1) * side * side);
+const channelsOf = ({ coloured }: Objects): 1 | 3 => (coloured ? 3 : 1);
+
+/** An object at a size: how much of each pixel it covers and, of a coloured one, its colours times that. */
+function sized(objects: Objects, which: number, to: number) {
+  const { x, side, coloured } = objects;
+  const area = side * side;
+  if (!coloured) return { ink: scaled(x.subarray(which * area, (which + 1) * area), side, to) };
+  const own = x.subarray(which * area * 4, (which + 1) * area * 4);
+  const plane = (of: (pixel: number) => number) =>
+    scaled(
+      Float32Array.from({ length: area }, (_, i) => of(4 * i)),
+      side,
+      to,
+    );
+  const cover = (i: number) => own[i + 3] as number;
+  return {
+    ink: plane(cover),
+    colours: [0, 1, 2].map((c) => plane((i) => (own[i + c] as number) * cover(i))),
+  };
+}
+
+/** An image at another size, each new pixel the mean of what it covers of the old ones. */
+function scaled(from: Float32Array, side: number, to: number): Float32Array {
   const rows = new Float32Array(to * side); // first along the columns
   const weights = coverage(side, to);
   weights.forEach((row, r) => {
@@ -153,7 +185,20 @@ function inkBox(ink: Float32Array, side: number): Box | null {
   return right > left ? [left, top, right, bottom] : null;
 }
 
-function paintBackground(pixels: Float32Array, { size, background }: SceneSpec, chance: Random): void {
+/** A grey background and, in colour, a tint over it. */
+function paintBackground(pixels: Float32Array, channels: 1 | 3, spec: SceneSpec, chance: Random): void {
+  if (channels === 1) {
+    paintGrey(pixels, spec, chance);
+    return;
+  }
+  const grey = new Float32Array(pixels.length / channels);
+  paintGrey(grey, spec, chance);
+  const tint = Array.from({ length: channels }, () => between(chance, TINT));
+  for (const [i, value] of grey.entries())
+    for (let c = 0; c < channels; c++) pixels[i * channels + c] = value * (tint[c] as number);
+}
+
+function paintGrey(pixels: Float32Array, { size, background }: SceneSpec, chance: Random): void {
   const shade = between(chance, [0.05, LIGHTEST]);
   if (background === 'flat') {
     pixels.fill(shade);
