@@ -1,15 +1,10 @@
 // Data sets of scenes: which objects they are made of, and the parts of such a set.
-import type { AnchorSpec, DatasetCard, RangeKnob } from '../contract/cards.ts';
+import type { AnchorSpec, DatasetCard } from '../contract/cards.ts';
 import { areaOf } from '../detect/boxes.ts';
 import type { Truth } from '../detect/matching.ts';
 import { knob, type LoadContext, type Part, type Samples } from './dataset.ts';
 import { type Objects, type SceneSpec, scenesOf } from './scenes.ts';
-
-const wholeKnob = (
-  symbol: string,
-  [min, value, max]: readonly [number, number, number],
-  texts: Pick<RangeKnob, 'label' | 'hint'>,
-): RangeKnob => ({ kind: 'range', min, max, step: 1, default: value, live: false, symbol, ...texts });
+import { wholeKnob } from './whole-knob.ts';
 
 /** How many scenes to learn from, and how full they are. */
 export const sceneKnobs = (train: number): DatasetCard['knobs'] => ({

@@ -1,8 +1,9 @@
 // Glyphs: every class is three of twelve strokes, so classes that share strokes look alike. As many classes as wanted.
-import type { DatasetCard, RangeKnob } from '../../contract/cards.ts';
+import type { DatasetCard } from '../../contract/cards.ts';
 import { defineDataset, knob, type LoadContext, type Part } from '../dataset.ts';
 import { addNoise, flipLabels, labelNoiseKnob, noiseKnob } from '../noise.ts';
 import { random } from '../random.ts';
+import { wholeKnob } from '../whole-knob.ts';
 
 export const SIDE = 10;
 const MOST = 60;
@@ -29,12 +30,6 @@ const STROKES: Readonly<Record<string, readonly [x1: number, y1: number, x2: num
   k: [7, 4.5, 4.5, 7],
   l: [4.5, 7, 2, 4.5],
 };
-
-const wholeKnob = (
-  symbol: string,
-  [min, value, max]: readonly [number, number, number],
-  texts: Pick<RangeKnob, 'label' | 'hint'>,
-): RangeKnob => ({ kind: 'range', min, max, step: 1, default: value, live: false, symbol, ...texts });
 
 /** The strokes of each class, three letters each; all different. They are the same however many classes there are. */
 export function classNames(seed: number): string[] {

@@ -1,34 +1,29 @@
 // Dark knowledge: one sample, found by what networks make of it, and their probabilities at any temperature.
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { LookProps } from '../looks.ts';
 import { t } from '../messages/messages.ts';
 import './explain.css';
-import { changeDesk, countOf, type Place, useDesk } from './desk.ts';
+import { changeDesk } from './desk.ts';
 import { ProbabilityTable } from './ProbabilityTable.tsx';
 import { SampleChooser } from './SampleChooser.tsx';
 import { SampleFinder } from './SampleFinder.tsx';
 import { SamplePicture } from './SamplePicture.tsx';
 import { TemperatureSlider } from './TemperatureSlider.tsx';
-import { usePaced } from './usePaced.ts';
+import { useChosen } from './useChosen.ts';
 
 const TURNS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 const START_T = 4;
 
 export function SampleViewer({ lanes, run, step, ask }: LookProps) {
-  const { chosen } = useDesk(run);
-  const { set } = chosen;
-  const count = Math.max(1, countOf(run, set));
-  const index = Math.min(chosen.index, count - 1);
+  const {
+    set,
+    index,
+    count,
+    go,
+    answer: sample,
+    failure,
+  } = useChosen(run, step, (place) => ask('sample', place));
   const [temperature, setTemperature] = useState(START_T);
-  const { answer: sample, failure, want } = usePaced(run, (place: Place) => ask('sample', place));
-  const asked = useRef({ set, index: -1, run });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when training has gone on, the same sample is asked for again
-  useEffect(() => {
-    const { current } = asked;
-    want({ set, index }, current.index !== index || current.set !== set || current.run !== run);
-    asked.current = { set, index, run };
-  }, [want, set, index, run, step]);
-  const go = (to: number) => changeDesk(run, { chosen: { set, index: ((to % count) + count) % count } });
   const turn = (event: KeyboardEvent) => {
     const by = TURNS[event.key];
     const { target } = event;

@@ -1,10 +1,10 @@
 // One scene, and what every detector finds in it while it trains.
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { SAMPLE_SETS, type SampleSet } from '../../contract/questions.ts';
 import { Swatch } from '../charts/Swatch.tsx';
-import { changeDesk, countOf, type Place, useDesk } from '../explain/desk.ts';
+import { changeDesk } from '../explain/desk.ts';
 import { SampleChooser } from '../explain/SampleChooser.tsx';
-import { usePaced } from '../explain/usePaced.ts';
+import { useChosen } from '../explain/useChosen.ts';
 import type { LookProps } from '../looks.ts';
 import { numbers, t } from '../messages/messages.ts';
 import { tv } from '../messages/scenes.ts';
@@ -18,22 +18,17 @@ import { countsOf, heatsOf } from './scene.ts';
 const START_SCORE = 0.3;
 
 export function Scenes({ lanes, run, step, ask }: LookProps) {
-  const { chosen } = useDesk(run);
-  const { set } = chosen;
-  const count = Math.max(1, countOf(run, set));
-  const index = Math.min(chosen.index, count - 1);
+  const {
+    set,
+    index,
+    count,
+    go,
+    answer: scene,
+    failure,
+  } = useChosen(run, step, (place) => ask('scene', place));
   const [score, setScore] = useState(START_SCORE);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [heat, setHeat] = useState('');
-  const { answer: scene, failure, want } = usePaced(run, (place: Place) => ask('scene', place));
-  const asked = useRef({ set, index: -1, run });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when training has gone on, the same scene is asked for again
-  useEffect(() => {
-    const { current } = asked;
-    want({ set, index }, current.index !== index || current.set !== set || current.run !== run);
-    asked.current = { set, index, run };
-  }, [want, set, index, run, step]);
-  const go = (to: number) => changeDesk(run, { chosen: { set, index: ((to % count) + count) % count } });
   const [setId, scoreId, heatId] = [useId(), useId(), useId()];
   const shown = lanes.filter(({ id }) => !hidden.has(id));
   const heats = scene ? heatsOf(scene, lanes) : [];
