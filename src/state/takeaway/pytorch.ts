@@ -33,6 +33,10 @@ export function writePyTorch(
     refused.push(`${name}: the script does not know the method ${lane.method}; this lane was left out.`);
     return [];
   });
+  if (lanes.length === 0)
+    throw new Error(
+      `The script knows none of these methods: ${setup.lanes.map(({ method }) => method).join(', ')}.`,
+    );
   const turns = material.turns.map(({ lane, step, knob, value }) =>
     knob === CODE
       ? { lane, step, code: pythonOf(String(value)) }

@@ -392,6 +392,7 @@ export const sentencesZh: Readonly<Record<string, string>> = {
     '锚框有步长 {} 的一层，需要 {} 级；现有 {} 级。请给检测器 {} 级。',
   '{} logits and {} numbers of boxes do not fit {} anchors of {} classes.':
     '{} 个 logit 和 {} 个框的数与 {} 个锚框、{} 个类别不符。',
+  'The script knows none of these methods: {}.': '脚本不认识这些方法中的任何一种：{}。',
   'There are no scenes here.': '这里没有场景。',
   'There is no class {} to be a specialist for; there are {}.': '没有可供专家学习的第 {} 类；共有 {} 类。',
   'There is no image to put into scenes.': '没有可放入场景的图像。',
