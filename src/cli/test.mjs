@@ -11,7 +11,7 @@ import { installPackages } from './install.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-const LONGEST_STAGE = 30 * 60_000; // ms; a browser that hangs is a failure, not a wait
+const LONGEST_STAGE = 40 * 60_000; // ms; a browser that hangs is a failure, not a wait
 const reports = mkdtempSync(join(tmpdir(), 'stillroom-'));
 
 /** @param {string} project */
