@@ -43,14 +43,12 @@ test('what a teacher found stands in for labels, in scenes without any alone', (
 });
 
 test('anchors between object and background are known not to count', () => {
-  const wide = { size: 8, strides: [4], scales: [1], ratios: [1] };
-  const between = { box: [0, 0, 4, 9.2] as const, label: 0 }; // overlaps the first by 0.43, another more
-  const { targets, counted } = apart(
-    tf.tensor(rowsOf(wide, [[between, { box: [0, 0, 4, 4], label: 1 }]]), [1, 1, 20]),
-    null,
-    1,
-  );
-  expect(numbers(counted)).toEqual(numbers(targets).map((target) => Number(target !== NOT_COUNTED)));
+  const long = { box: [0, 0, 4, 7] as const, label: 0 }; // 16/28 with the first, 12/32 with the third: background
+  const between = { box: [4, 0, 8, 7.5] as const, label: 1 }; // 16/30 with the second, 14/32 = 0.44 with the fourth
+  const rows = tf.tensor(rowsOf(spec, [[long, between]]), [1, 1, 20]);
+  const { targets, counted } = apart(rows, null, 1);
+  expect(numbers(targets)).toEqual([0, 1, BACKGROUND, NOT_COUNTED]);
+  expect(numbers(counted)).toEqual([1, 1, 1, 0]);
 });
 
 test('the first scenes of a batch are those with labels', () => {
