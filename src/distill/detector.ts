@@ -3,6 +3,10 @@
 // A batch's sum is divided by the objects in it, or by what its teacher says in all, and not by its scenes: terms are scaled
 // so that the runner's mean over the batch gives that.
 import * as tf from '@tensorflow/tfjs-core';
+import adaptiveShader from '../../shaders/anchor-adaptive.wgsl?raw';
+import massShader from '../../shaders/anchor-mass.wgsl?raw';
+import focalShader from '../../shaders/focal.wgsl?raw';
+import boxShader from '../../shaders/smooth-l1.wgsl?raw';
 import type { ChoiceKnob, RangeKnob, Words } from '../contract/cards.ts';
 import { BACKGROUND } from '../detect/matching.ts';
 import { focal } from '../nn/losses/focal.ts';
@@ -17,6 +21,17 @@ import type { KnobInputs, MatchedAnchors, StepInput } from './method.ts';
 const BEND = 1 / 9;
 /** Up to so many nats of uncertainty and gap together an anchor is easy. */
 const EASY = 0.1;
+
+/** The WGSL of the loss with objects, and of that with a teacher besides. */
+export const HARD_SHADERS = [
+  { name: 'focal', source: focalShader },
+  { name: 'smooth-l1', source: boxShader },
+];
+export const SOFT_SHADERS = [
+  { name: 'anchor-adaptive', source: adaptiveShader },
+  { name: 'anchor-mass', source: massShader },
+  ...HARD_SHADERS,
+];
 
 export const focalKnobs = {
   alpha0: {

@@ -1,13 +1,10 @@
 // Adaptive distillation (ADL) as it was published: on the anchors of a detector, labeled or not.
-import adaptiveShader from '../../../shaders/anchor-adaptive.wgsl?raw';
-import massShader from '../../../shaders/anchor-mass.wgsl?raw';
-import focalShader from '../../../shaders/focal.wgsl?raw';
-import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
 import { adaptiveKnobs, factors, switches } from '../adaptive-knobs.ts';
 import {
   focalKnobs,
   hardTerms,
   SHARES,
+  SOFT_SHADERS,
   scoreKnob,
   sharesOf,
   softAnchors,
@@ -59,12 +56,7 @@ export default defineMethod({
     en: 'β is the paper’s, one minus that of the authors’ program, whose core is the cross-entropy and whose factor α = 0.5 is in λ here. It lets three quarters of all scenes have labels; here the set-up says how many.',
     zh: 'β 取论文的定义，即一减去作者程序中的值；作者程序以交叉熵为核心，其系数 α = 0.5 在此并入 λ。作者程序中四分之三的场景有标签；这里由设置决定。',
   },
-  shaders: [
-    { name: 'anchor-adaptive', source: adaptiveShader },
-    { name: 'anchor-mass', source: massShader },
-    { name: 'focal', source: focalShader },
-    { name: 'smooth-l1', source: boxShader },
-  ],
+  shaders: SOFT_SHADERS,
   pseudoBoxes: ({ pseudo, score }) => (pseudo ? score : null),
   terms: (input, chosen) => ({
     ...hardTerms(input, chosen),

@@ -1,10 +1,15 @@
 // Plain distillation for detectors: the teacher's probability of every anchor and class, all counted alike.
 import * as tf from '@tensorflow/tfjs-core';
-import adaptiveShader from '../../../shaders/anchor-adaptive.wgsl?raw';
-import massShader from '../../../shaders/anchor-mass.wgsl?raw';
-import focalShader from '../../../shaders/focal.wgsl?raw';
-import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
-import { focalKnobs, hardTerms, SHARES, sharesOf, softAnchors, softTerm, teacherKnobs } from '../detector.ts';
+import {
+  focalKnobs,
+  hardTerms,
+  SHARES,
+  SOFT_SHADERS,
+  sharesOf,
+  softAnchors,
+  softTerm,
+  teacherKnobs,
+} from '../detector.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
 const knobs = { ...teacherKnobs, ...focalKnobs } as const;
@@ -38,12 +43,7 @@ export default defineMethod({
     en: 'Boxes are learned from labels alone. Scenes without labels add the teacher’s term only.',
     zh: '框只从标签学习。无标签的场景只有教师项。',
   },
-  shaders: [
-    { name: 'anchor-adaptive', source: adaptiveShader },
-    { name: 'anchor-mass', source: massShader },
-    { name: 'focal', source: focalShader },
-    { name: 'smooth-l1', source: boxShader },
-  ],
+  shaders: SOFT_SHADERS,
   terms: (input, chosen) => ({
     ...hardTerms(input, chosen),
     soft: softTerm(plainly(input, chosen).loss, chosen.lambda),

@@ -1,7 +1,5 @@
 // A detector alone: focal loss for what is in each anchor, smooth L1 for where it is. The baseline on scenes.
-import focalShader from '../../../shaders/focal.wgsl?raw';
-import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
-import { classKnob, focalKnobs, hardTerms, onlyClass } from '../detector.ts';
+import { classKnob, focalKnobs, HARD_SHADERS, hardTerms, onlyClass } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -25,9 +23,6 @@ export default defineMethod({
     en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. One hidden convolution a head where the paper has four.',
     zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。每个头只有一个隐藏卷积，论文中为四个。',
   },
-  shaders: [
-    { name: 'focal', source: focalShader },
-    { name: 'smooth-l1', source: boxShader },
-  ],
+  shaders: HARD_SHADERS,
   terms: (input, chosen) => hardTerms(onlyClass(input, chosen.k), chosen),
 });

@@ -1,7 +1,5 @@
 // Hard pseudo-boxes (data distillation): what the teacher finds in scenes without labels is taken for the truth.
-import focalShader from '../../../shaders/focal.wgsl?raw';
-import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
-import { focalKnobs, hardTerms, scoreKnob } from '../detector.ts';
+import { focalKnobs, HARD_SHADERS, hardTerms, scoreKnob } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -25,10 +23,7 @@ export default defineMethod({
     en: 'The paper sets the score so that as many objects a scene are found as are labeled; here it is a knob. One teacher’s boxes, on the scene as it is.',
     zh: '论文设定得分，使每个场景找到的物体数与标注的一样多；这里它是一个旋钮。只用一个教师在原场景上的框。',
   },
-  shaders: [
-    { name: 'focal', source: focalShader },
-    { name: 'smooth-l1', source: boxShader },
-  ],
+  shaders: HARD_SHADERS,
   pseudoBoxes: ({ score }) => score,
   terms: (input, chosen) => hardTerms(input, chosen),
 });

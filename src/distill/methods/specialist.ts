@@ -1,11 +1,15 @@
 // A specialist: a teacher that knows one class alone, and by it helps a student that has to know all.
 import * as tf from '@tensorflow/tfjs-core';
-import adaptiveShader from '../../../shaders/anchor-adaptive.wgsl?raw';
-import massShader from '../../../shaders/anchor-mass.wgsl?raw';
-import focalShader from '../../../shaders/focal.wgsl?raw';
-import boxShader from '../../../shaders/smooth-l1.wgsl?raw';
 import type { Trace } from '../../nn/network.ts';
-import { classKnob, focalKnobs, hardTerms, softAnchors, softTerm, teacherKnobs } from '../detector.ts';
+import {
+  classKnob,
+  focalKnobs,
+  hardTerms,
+  SOFT_SHADERS,
+  softAnchors,
+  softTerm,
+  teacherKnobs,
+} from '../detector.ts';
 import { teacherOf } from '../hard-labels.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
@@ -48,12 +52,7 @@ export default defineMethod({
     en: 'The exact loss of the paper could not be read; this is the cross-entropy with the specialist’s probability, a reconstruction. The paper’s detector has two stages and looks at proposals, this one at anchors. The teacher of the set-up is not asked.',
     zh: '未能读到论文的确切损失；这里用与专家概率的交叉熵，是一种重建。论文的检测器分两个阶段、看候选框，这里看锚框。不询问设置中的教师。',
   },
-  shaders: [
-    { name: 'anchor-adaptive', source: adaptiveShader },
-    { name: 'anchor-mass', source: massShader },
-    { name: 'focal', source: focalShader },
-    { name: 'smooth-l1', source: boxShader },
-  ],
+  shaders: SOFT_SHADERS,
   lineage: ({ teacher }, { k }) => ({
     stages: [
       {
