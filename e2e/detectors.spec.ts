@@ -44,7 +44,7 @@ test('The teacher finds the objects of a scene at once, and students as they tra
 
   await page.getByRole('tab', { name: 'Precision' }).click();
   const rows = page.getByRole('region', { name: 'Precision', exact: true }).getByRole('row');
-  await expect(rows).toHaveCount(1 + 4);
+  await expect(rows).toHaveCount(1 + 5);
   await expect(rows.nth(1)).toContainText(/Teacher\s*4\d\.\d/);
 });
 

@@ -111,7 +111,12 @@ const detectors: Setup = {
   },
   student: retina(12, 6, 12, 16, 16),
   training: { ...adam, rate: 0.01, length: steps(1000), batch: 16 },
-  lanes: lanes('focal', 'detector-kd', 'detector-adl'),
+  // ADL without pseudo-boxes, so that its weight is all that sets it apart from soft targets; they have a lane of their own.
+  lanes: [
+    ...lanes('focal', 'detector-kd'),
+    { method: 'detector-adl', knobs: { pseudo: false } },
+    ...lanes('pseudo-boxes'),
+  ],
 };
 
 const digitDetectors: Setup = {
@@ -302,8 +307,8 @@ export const PRESETS: readonly Preset[] = [
     id: 'detectors',
     title: { en: 'Detectors', zh: '检测器' },
     plain: {
-      en: 'Networks that say where the glyphs of a scene are, and which. The teacher knows two thousand labeled scenes; its students have 120, and 1,200 without labels on which it is asked: about every anchor alike, or most about those that are hard.',
-      zh: '网络要说出场景中的字形在哪里、是哪一种。教师见过两千个标注场景；学生只有 120 个，另有 1,200 个无标签场景，就这些询问教师：对每个锚框一视同仁，或主要询问困难的锚框。',
+      en: 'Networks that say where the glyphs of a scene are, and which. The teacher knows two thousand labeled scenes; its students have 120, and 1,200 without labels on which it is asked: about every anchor alike, most about those that are hard, or for the boxes it finds.',
+      zh: '网络要说出场景中的字形在哪里、是哪一种。教师见过两千个标注场景；学生只有 120 个，另有 1,200 个无标签场景，就这些询问教师：对每个锚框一视同仁，或主要询问困难的锚框，或只取它找到的框。',
     },
     setup: detectors,
   },

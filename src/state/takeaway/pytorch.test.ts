@@ -11,6 +11,6 @@ test('a run of which the script knows no method is refused with their names', ()
   const lanes = setup.lanes.map(({ method, knobs }, i) => [`lane-${i}`, { method, knobs, code: '' }]);
   const material = { lanes: Object.fromEntries(lanes), turns: [] } as unknown as Material;
   expect(() => writePyTorch(setup, material, {}, '')).toThrow(
-    'The script knows none of these methods: focal, detector-kd, detector-adl.',
+    'The script knows none of these methods: focal, detector-kd, detector-adl, pseudo-boxes.',
   );
 });
