@@ -3,9 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import forward from '../../../shaders/conv.wgsl?raw';
 import inputGradient from '../../../shaders/conv-input-gradient.wgsl?raw';
 import inputNarrow from '../../../shaders/conv-input-gradient-narrow.wgsl?raw';
+import inputSmall from '../../../shaders/conv-input-gradient-small.wgsl?raw';
 import narrow from '../../../shaders/conv-narrow.wgsl?raw';
 import weightGradient from '../../../shaders/conv-weight-gradient.wgsl?raw';
 import weightNarrow from '../../../shaders/conv-weight-gradient-narrow.wgsl?raw';
+import type { Variant } from '../../gpu/issue.ts';
 import { type Case, defineKernel } from '../../gpu/kernel.ts';
 import { ACTIVATION, slopeOf } from './activation.ts';
 import { convolved, gradientInParts, patchesOf } from './conv-reference.ts';
@@ -32,6 +34,20 @@ const outOf = ({ height, width, stride }: Size) => ({
   columns: patchCount(width, stride),
 });
 
+/** Where tiles of 2 × 8 pixels and three taps would mostly be empty. */
+const small: Variant<{ readonly kernel: number; readonly stride: number }> = {
+  name: 'conv-input-gradient-small',
+  shader: inputSmall,
+  when(dims, { kernel, stride }) {
+    const tiled = 16 * tilesOf(2, dims, 'height') * tilesOf(8, dims, 'width');
+    return kernel === 1 || stride > 1 || tiled > 1.3 * sizeOf(dims, 'height', 'width');
+  },
+  invocations(dims, { stride }) {
+    const pixels = sizeOf(dims, 'batch') * tilesOf(stride, dims, 'height') * tilesOf(stride, dims, 'width');
+    return sizeOf(dims, 'seeds') * stride ** 2 * Math.ceil(pixels / 16) * tilesOf(8, dims, 'channels');
+  },
+};
+
 /** The gradient by x, times the slope of the activation that made x. */
 export const convInputGradient = defineKernel({
   name: 'conv-input-gradient',
@@ -56,6 +72,7 @@ export const convInputGradient = defineKernel({
       const lines = sizeOf(dims, 'seeds', 'batch', 'height');
       return lines * stride * tilesOf(4 * stride, dims, 'width') * tilesOf(4, dims, 'channels');
     }),
+    small,
   ],
   reference: ({ g, weight, x }, { activation, ...sliding }) => {
     const bias = tf.zeros([g.shape[0] as number, g.shape[4] as number]);
