@@ -31,57 +31,65 @@ export interface Judgement {
   readonly objects: number;
 }
 
-/** What there is of a class in one image, and how much each detection overlaps each object. */
+/** A detection of a class: how large it is, and where its image's objects and its overlaps with them begin. */
+interface Found {
+  readonly score: number;
+  readonly area: number;
+  readonly objects: number;
+  readonly count: number;
+  readonly overlaps: number;
+}
+/** All there is of a class: its objects image by image, its detections the best first. */
 interface Paired {
   readonly areas: readonly number[];
-  readonly found: readonly { readonly score: number; readonly area: number }[];
-  /** [found, objects]. */
-  readonly overlaps: Float64Array;
+  readonly found: readonly Found[];
+  readonly overlaps: readonly number[];
 }
 
-/** The images in which there is anything of a class. */
-function pairedOf(images: readonly Seen[], label: number): Paired[] {
-  return images.flatMap((image): Paired[] => {
+function pairedOf(images: readonly Seen[], label: number): Paired {
+  const areas: number[] = [];
+  const overlaps: number[] = [];
+  const all: Found[] = [];
+  for (const image of images) {
     const truths = image.truths.filter((truth) => truth.label === label);
-    const found = byScore(image.found.filter((one) => one.label === label)).slice(0, MOST);
-    if (truths.length === 0 && found.length === 0) return [];
-    const overlaps = Float64Array.from({ length: found.length * truths.length }, (_, i) =>
-      iou((found[Math.floor(i / truths.length)] as Detection).box, (truths[i % truths.length] as Truth).box),
-    );
-    return [
-      {
-        areas: truths.map(({ box }) => areaOf(box)),
-        found: found.map(({ score, box }) => ({ score, area: areaOf(box) })),
-        overlaps,
-      },
-    ];
-  });
+    const found = image.found.filter((one) => one.label === label);
+    for (const { score, box } of byScore(found).slice(0, MOST)) {
+      const own = { objects: areas.length, count: truths.length, overlaps: overlaps.length };
+      all.push({ score, area: areaOf(box), ...own });
+      for (const truth of truths) overlaps.push(iou(box, truth.box));
+    }
+    for (const { box } of truths) areas.push(areaOf(box));
+  }
+  return { areas, found: byScore(all), overlaps };
 }
 
-function judgeAt(images: readonly Paired[], overlap: number, [from, to]: Areas): Judgement {
+/** How a detection counts: not at all, as wrong, as right. */
+type Verdict = -1 | 0 | 1;
+
+/** What each detection of a class is at an overlap, and how many objects there are. */
+function verdictsAt(
+  { areas, found, overlaps }: Paired,
+  overlap: number,
+  [from, to]: Areas,
+): { readonly verdicts: Verdict[]; readonly objects: number } {
   const fits = (area: number) => area >= from && area <= to;
-  const judged: Judged[] = [];
-  let objects = 0;
-  for (const { areas, found, overlaps } of images) {
-    const counts = areas.map(fits);
-    objects += counts.filter(Boolean).length;
-    const taken = new Array<boolean>(areas.length).fill(false);
-    for (const [d, { score, area }] of found.entries()) {
-      // Those that count first: an object of another size is taken only where no other fits.
-      const best =
-        bestOf(overlaps, d, overlap, taken, counts, true) ??
-        bestOf(overlaps, d, overlap, taken, counts, false);
-      if (best !== null) taken[best] = true;
-      if (best === null ? fits(area) : counts[best]) judged.push({ score, right: best !== null });
-    }
-  }
-  return { judged: byScore(judged), objects };
+  const counts = areas.map(fits);
+  const taken = new Array<boolean>(areas.length).fill(false);
+  const best = (one: Found, counting: boolean) => bestOf(overlaps, one, overlap, taken, counts, counting);
+  const verdicts = found.map((one): Verdict => {
+    // Those that count first: an object of another size is taken only where no other fits.
+    const object = best(one, true) ?? best(one, false);
+    if (object === null) return fits(one.area) ? 0 : -1;
+    taken[object] = true;
+    return counts[object] ? 1 : -1;
+  });
+  return { verdicts, objects: counts.filter(Boolean).length };
 }
 
 /** The object a detection overlaps most, of those not taken that count, or do not, and by so much at least; of equals the last. */
 function bestOf(
-  overlaps: Float64Array,
-  detection: number,
+  overlaps: readonly number[],
+  detection: Found,
   overlap: number,
   taken: readonly boolean[],
   counts: readonly boolean[],
@@ -89,8 +97,9 @@ function bestOf(
 ): number | null {
   let most = overlap;
   let best: number | null = null;
-  for (let t = 0; t < taken.length; t++) {
-    const shared = overlaps[detection * taken.length + t] as number;
+  for (let i = 0; i < detection.count; i++) {
+    const t = detection.objects + i;
+    const shared = overlaps[detection.overlaps + i] as number;
     if (taken[t] || counts[t] !== counting || shared < most) continue;
     [most, best] = [shared, t];
   }
@@ -108,7 +117,12 @@ export function judge(
   overlap: number,
   areas: Areas = ALL,
 ): Judgement {
-  return judgeAt(pairedOf(images, label), overlap, areas);
+  const paired = pairedOf(images, label);
+  const { verdicts, objects } = verdictsAt(paired, overlap, areas);
+  const judged = paired.found.flatMap(({ score }, i): Judged[] =>
+    verdicts[i] === -1 ? [] : [{ score, right: verdicts[i] === 1 }],
+  );
+  return { judged, objects };
 }
 
 export interface CurvePoint {
@@ -127,16 +141,22 @@ export function precisionRecall({ judged, objects }: Judgement): CurvePoint[] {
   });
 }
 
-/** The mean over 101 recalls of the best precision at that recall or more; null where there is no object. */
-export function precisionOf(judgement: Judgement): number | null {
-  if (judgement.objects === 0) return null;
-  const curve = precisionRecall(judgement);
+/**
+ * The mean over 101 recalls of the best precision at that recall or more; null where there is no object.
+ * @param verdicts of detections, the best first
+ */
+function precisionOf(verdicts: readonly Verdict[], objects: number): number | null {
+  if (objects === 0) return null;
+  const counted = verdicts.filter((verdict) => verdict !== -1);
+  let right = counted.reduce<number>((sum, verdict) => sum + verdict, 0);
   let sum = 0;
   let best = 0;
-  let at = curve.length - 1;
+  let at = counted.length - 1; // of those up to here, `right` are
   for (const recall of RECALLS.toReversed()) {
-    for (; at >= 0 && (curve[at] as CurvePoint).recall >= recall; at--)
-      best = Math.max(best, (curve[at] as CurvePoint).precision);
+    for (; at >= 0 && right / objects >= recall; at--) {
+      best = Math.max(best, right / (at + 1));
+      right -= counted[at] as number;
+    }
     sum += best;
   }
   return sum / RECALLS.length;
@@ -160,7 +180,10 @@ export function averagePrecisions(
   const paired = Array.from({ length: classes }, (_, label) => pairedOf(images, label));
   return ranges.map((areas) => {
     const table = paired.map((ofClass) =>
-      OVERLAPS.map((overlap) => precisionOf(judgeAt(ofClass, overlap, areas))),
+      OVERLAPS.map((overlap) => {
+        const { verdicts, objects } = verdictsAt(ofClass, overlap, areas);
+        return precisionOf(verdicts, objects);
+      }),
     );
     const at = (overlap: number) => mean(table.map((row) => row[OVERLAPS.indexOf(overlap)] ?? null));
     return { ap: mean(table.flat()), ap50: at(0.5), ap75: at(0.75), byClass: table.map(mean) };

@@ -86,7 +86,7 @@ export class CellRunner {
     let teacher: Score | null = null;
     let stopped: string | null = null;
     let stageSteps = 0;
-    for await (const event of run(experiment, NEVER_DUE, LOOKS)) {
+    for await (const event of run(experiment, NEVER_DUE, LOOKS, true)) {
       if (event.type === 'stopped') {
         if (event.lane === TEACHER) throw new Error(`The teacher stopped. ${event.reason}`);
         if (event.lane === id) stopped = event.reason;
@@ -94,9 +94,7 @@ export class CellRunner {
         const [seen] = event.test;
         if (test && seen) teacher = scoreOf(seen);
       } else if (event.type === 'evaluation' && event.lane === id && event.step > 0) {
-        if (!event.whole && event.step === experiment.totalSteps) continue; // the whole one comes next
-        const seen = event.whole ? event : await experiment.evaluate(lane, true);
-        looks.push(lookOf(event.step, seen, test));
+        looks.push(lookOf(event.step, event, test));
       } else if (event.type === 'stepped') {
         const { phase, step } = event;
         const of = experiment.stepsIn(phase);
@@ -116,7 +114,7 @@ export class CellRunner {
   }
 }
 
-/** A look at every seed, on all samples: interim ones of a run see only some. */
+/** A look at every seed. */
 const lookOf = (step: number, seen: Looked, test: boolean): SeedLook[] =>
   seen.validation.map((validation, seed) => ({
     step,

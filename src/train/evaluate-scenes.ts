@@ -52,18 +52,18 @@ export function detectionsOf(
   const bound = Math.log(lowest / (1 - lowest));
   const inside = (v: number) => Math.min(spec.size, Math.max(0, v));
   return Array.from({ length: scenes }, (_, scene) => {
-    const candidates: { readonly at: number; readonly logit: number }[] = [];
-    for (let k = 0; k < numbers; k++) {
-      const logit = logits[scene * numbers + k] as number;
-      if (logit >= bound) candidates.push({ at: k, logit });
-    }
-    const best = candidates.toSorted((a, b) => b.logit - a.logit).slice(0, CANDIDATES);
-    const found = best.map(({ at, logit }): Detection => {
+    const own = logits.subarray(scene * numbers, (scene + 1) * numbers);
+    const said = (at: number) => own[at] as number;
+    const candidates: number[] = [];
+    for (let at = 0; at < numbers; at++) if (said(at) >= bound) candidates.push(at);
+    const best = candidates.sort((a, b) => said(b) - said(a)).slice(0, CANDIDATES);
+    const found = best.map((at): Detection => {
       const anchor = Math.floor(at / classes);
       const from = (scene * anchors.length + anchor) * 4;
-      const deltas = Array.from(boxes.subarray(from, from + 4)) as unknown as Deltas;
-      const box = decode(deltas, anchors[anchor] as Box).map(inside) as unknown as Box;
-      return { box, label: at % classes, score: sigmoid(logit) };
+      const deltas = boxes.subarray(from, from + 4) as unknown as Deltas;
+      const [left, top, right, bottom] = decode(deltas, anchors[anchor] as Box);
+      const box: Box = [inside(left), inside(top), inside(right), inside(bottom)];
+      return { box, label: at % classes, score: sigmoid(said(at)) };
     });
     return suppress(found, OVERLAP, MOST);
   });

@@ -44,8 +44,14 @@ const IN_FLIGHT = 2;
 /**
  * Trains the teacher where it must be trained, then the networks between, then all lanes in lock-step, from where the experiment is.
  * Evaluations come at fixed steps; metrics and snapshots when they are due.
+ * @param whole whether every look at the students is at all samples, and not the last one alone
  */
-export async function* run(experiment: Experiment, due: Due, looks = LOOKS): AsyncGenerator<RunEvent> {
+export async function* run(
+  experiment: Experiment,
+  due: Due,
+  looks = LOOKS,
+  whole = false,
+): AsyncGenerator<RunEvent> {
   yield* compile(experiment);
   await experiment.compileAhead();
   if (experiment.position.phase === 'teacher') {
@@ -65,7 +71,7 @@ export async function* run(experiment: Experiment, due: Due, looks = LOOKS): Asy
     await settle(experiment);
     yield* look(experiment, experiment.lanes, 0, false);
   }
-  yield* train(experiment, 'students', due, looks);
+  yield* train(experiment, 'students', due, looks, whole);
 }
 
 /** A phase of networks from which the students will learn. */
@@ -106,6 +112,7 @@ async function* train(
   phase: Phase,
   due: Due,
   looks: number,
+  whole = false,
 ): AsyncGenerator<RunEvent> {
   const total = experiment.stepsIn(phase);
   const every = Math.max(1, Math.round(total / looks));
@@ -138,7 +145,8 @@ async function* train(
       if (looking || saving || due.metrics() || experiment.full(phase))
         yield* metrics(experiment, phase, step);
       // The last look is taken like the others, for the curve, and then once over all samples.
-      if (looking && looks > 1) yield* look(experiment, experiment.active(phase), step, false);
+      if (looking && looks > 1 && !(last && whole))
+        yield* look(experiment, experiment.active(phase), step, whole);
       if (last) yield* look(experiment, experiment.active(phase), step, true);
       if (saving) yield { type: 'saved', saved: await experiment.save() };
       yield { type: 'stepped', phase, step };
