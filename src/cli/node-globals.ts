@@ -19,6 +19,7 @@ export async function offerWebGPU(): Promise<void> {
     driver
   ) {
     process.env.VK_ICD_FILENAMES = driver;
+    askLessOften();
   }
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
@@ -26,6 +27,16 @@ export async function offerWebGPU(): Promise<void> {
     value: { gpu: create([]), userAgent: 'node' },
     configurable: true,
   });
+}
+
+/**
+ * While Dawn waits for its adapter it asks for news in one `setImmediate` after another, which takes a core: from a
+ * processor that is the adapter itself, and needs it. Once a millisecond will do.
+ */
+function askLessOften(): void {
+  const soon = (callback: (...args: unknown[]) => void, ...args: unknown[]) =>
+    setTimeout(callback, 1, ...args);
+  Object.assign(globalThis, { setImmediate: soon, clearImmediate: clearTimeout });
 }
 
 /** The folder of the WASM binaries, with what their loader looks for in Node: it is CommonJS at heart. */
