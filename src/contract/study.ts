@@ -2,7 +2,7 @@
 // JSON, checked at the door. What comes of it is in study-record.ts.
 import * as v from 'valibot';
 import { PRESETS } from './presets.ts';
-import { isBaseline, LaneSchema, type Parsed, problemOf, SetupSchema } from './setup.ts';
+import { BASELINE, isBaseline, LaneSchema, type Parsed, problemOf, SetupSchema } from './setup.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const words = v.strictObject({
@@ -118,6 +118,10 @@ export function methodsOf(study: Study): StudyMethod[] {
     typeof method === 'string' ? { name: method, lane: { method, knobs: {} } } : method,
   );
 }
+
+/** What `accuracy` is of: right classes, or the average precision of detectors. */
+export const judgedBy = (study: Study): 'accuracy' | 'precision' =>
+  methodsOf(study).some(({ lane }) => lane.method === BASELINE.scenes) ? 'precision' : 'accuracy';
 
 /** Names of the settings: pairs of points of the axes; one without a name where there is no axis. */
 export function settingsOf({ axes }: Study): { readonly name: string; readonly points: readonly string[] }[] {

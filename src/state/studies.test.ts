@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportCells } from '../study/plan.ts';
+import { markdown } from '../study/report.ts';
 import { cellOf, recordOf, studyOf } from '../study/testing.ts';
 import { readLink } from './link.ts';
 import { claimsOf, loadStudies, shown } from './studies.ts';
@@ -51,4 +52,23 @@ test('all committed records can be shown', async () => {
       expect(rows.length, id).toBeGreaterThan(1);
     }
   }
+});
+
+test('detectors are judged by average precision, and the page and the tables say so', () => {
+  const study = studyOf({ claims: [{ better: 'kd', than: 'alone', on: 'accuracy' }] });
+  const methods = [{ name: 'alone', lane: { method: 'focal', knobs: {} } }, 'kd'];
+  const [classes, scenes] = [study, { ...study, methods }].map((one) => recordOf(one, [])) as [
+    ReturnType<typeof recordOf>,
+    ReturnType<typeof recordOf>,
+  ];
+  expect(shown(classes)).toMatchObject({
+    judgedBy: 'accuracy',
+    settings: [{ claims: [{ on: 'accuracy' }] }],
+  });
+  expect(shown(scenes)).toMatchObject({
+    judgedBy: 'precision',
+    settings: [{ claims: [{ on: 'precision' }] }],
+  });
+  expect(markdown(classes)).toContain('kd better than alone in accuracy');
+  expect(markdown(scenes)).toContain('kd better than alone in average precision');
 });

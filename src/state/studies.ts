@@ -1,7 +1,7 @@
 // The committed studies as the page shows them: what was asked, what came, and the experiment behind it. They load when asked for.
 import type { Words } from '../contract/cards.ts';
 import { PRESETS } from '../contract/presets.ts';
-import { methodsOf } from '../contract/study.ts';
+import { judgedBy, methodsOf } from '../contract/study.ts';
 import { parseRecord, type StudyRecord } from '../contract/study-record.ts';
 import { type MethodRow, outcomeOf, type Verdict } from '../study/outcome.ts';
 import { experimentOf } from '../study/plan.ts';
@@ -44,6 +44,8 @@ export interface ShownStudy {
   readonly cite: string | null;
   readonly seeds: { readonly first: number; readonly last: number; readonly count: number };
   readonly fresh: boolean;
+  /** What stands under `accuracy`. */
+  readonly judgedBy: ReturnType<typeof judgedBy>;
   /** Set-ups that were trained to choose the settings. */
   readonly tried: number;
   /** On what it was computed. */
@@ -91,6 +93,7 @@ export function shown(record: StudyRecord): ShownStudy {
     cite: study.cite ?? null,
     seeds: { first, last: first + count - 1, count },
     fresh: study.data === 'fresh',
+    judgedBy: judgedBy(study),
     tried: outcome.tried,
     machines: machines.map((m) => `${m.engine} (${m.adapter}), ${m.date}, ${m.revision}`).join('; '),
     axes: axesOf(study),
@@ -103,7 +106,7 @@ export function shown(record: StudyRecord): ShownStudy {
         better: claim.better,
         method: methodsOf(study).find((one) => one.name === claim.better)?.lane.method ?? null,
         than: against,
-        on: claim.on,
+        on: claim.on === 'accuracy' ? judgedBy(study) : claim.on,
         by: claim.by,
         verdict,
         difference: difference ? differenceAndInterval(difference) : '–',

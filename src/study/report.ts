@@ -1,6 +1,6 @@
 // The outcome of a study in words: a Markdown table for each setting, and its verdicts.
 import type { KnobValues } from '../contract/cards.ts';
-import type { Measure, Study } from '../contract/study.ts';
+import { judgedBy, type Measure, type Study } from '../contract/study.ts';
 import type { StudyMachine, StudyRecord } from '../contract/study-record.ts';
 import {
   type ClaimOutcome,
@@ -28,7 +28,7 @@ export function heading(
 ): string {
   const { first, count } = study.seeds;
   const parts = [
-    `${split[0]?.toUpperCase()}${split.slice(1)} accuracy in %, ${seedsInWords({ seed: first, seeds: count })}, ${dataInWords(study)}.`,
+    `${split[0]?.toUpperCase()}${split.slice(1)} ${inEnglish('accuracy', study)} in %, ${seedsInWords({ seed: first, seeds: count })}, ${dataInWords(study)}.`,
     study.tuning &&
       `Each method had a search of ${study.tuning.trials} points on validation data, seeds ${study.tuning.first}–${study.tuning.first + study.tuning.count - 1}; ${tried} set-ups in all.`,
     study.triedBefore > 0 && `${study.triedBefore} set-ups were tried before these were fixed.`,
@@ -53,7 +53,7 @@ function section({ study }: StudyRecord, setting: SettingOutcome): string {
     ...(said.length ? [said.join(': '), ''] : []),
     tableOf(study, rows),
     ...rows.filter((row) => row.stopped !== null).map((row) => `\n${row.name} stopped: ${row.stopped}`),
-    ...(claims.length ? ['', ...claims.map((claim) => `- ${claimInWords(claim)}`)] : []),
+    ...(claims.length ? ['', ...claims.map((claim) => `- ${claimInWords(claim, study)}`)] : []),
   ].join('\n');
 }
 
@@ -101,16 +101,19 @@ export function knobsInWords(chosen: KnobValues | null): string {
 }
 
 /** A claim and what the numbers say of it. */
-export function claimInWords({ claim, against, difference, verdict, setting }: ClaimOutcome): string {
+function claimInWords({ claim, against, difference, verdict, setting }: ClaimOutcome, study: Study): string {
   const than = against || 'the others';
   const by = claim.by === 0 ? '' : ` by ${claim.by > 0 ? 'more than' : 'no less than'} ${byInWords(claim)}`;
   const numbers = difference ? `: ${inUnits(claim, difference)}, n = ${difference.n}` : '';
   const where = setting ? ` (${setting})` : '';
-  return `${claim.better} better than ${than} in ${inEnglish(claim.on)}${by}${where}: **${verdict}**${numbers}.`;
+  return `${claim.better} better than ${than} in ${inEnglish(claim.on, study)}${by}${where}: **${verdict}**${numbers}.`;
 }
 
 const SHARES = ['accuracy', 'agreement', 'oneShot'];
-const inEnglish = (on: Measure): string => (on === 'oneShot' ? 'one-shot accuracy' : on);
+function inEnglish(on: Measure, study: Study): string {
+  if (on === 'accuracy' && judgedBy(study) === 'precision') return 'average precision';
+  return on === 'oneShot' ? 'one-shot accuracy' : on;
+}
 const byInWords = ({ on, by }: ClaimOutcome['claim']): string =>
   SHARES.includes(on) ? `${percent(by)} points` : String(by);
 

@@ -11,6 +11,7 @@ export const studiesEn = {
   claim: '{better} better than {than} in {on}',
   claimBy: '{better} better than {than} in {on}, by more than {by} points',
   'on.accuracy': 'test accuracy',
+  'on.precision': 'average precision on test scenes',
   'on.loss': 'test loss',
   'on.agreement': 'agreement with the teacher',
   'on.kl': 'KL from the teacher',
@@ -24,6 +25,7 @@ export const studiesEn = {
   table: 'Outcome of “{title}”',
   method: 'Method',
   accuracy: 'Test accuracy, %',
+  precision: 'Average precision, %',
   vsAlone: '− alone, 95 %',
   vsKd: '− KD, 95 %',
   agreement: 'Agreement',
@@ -36,6 +38,7 @@ export const studiesEn = {
   'heat.what': 'Shows',
   'heat.gain': '{method} over the student alone, in points: {title}',
   'heat.accuracy': 'Test accuracy of {method}, %: {title}',
+  'heat.precision': 'Average precision of {method}, %: {title}',
   'heat.all': 'Verdicts and tables of all {n} settings',
   'run.title': 'Run a study',
   'run.explain':

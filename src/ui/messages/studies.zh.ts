@@ -13,6 +13,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   claim: '{better} 在{on}上胜过 {than}',
   claimBy: '{better} 在{on}上胜过 {than}，超出 {by} 个百分点',
   'on.accuracy': '测试准确率',
+  'on.precision': '测试场景上的平均精度',
   'on.loss': '测试损失',
   'on.agreement': '与教师的一致率',
   'on.kl': '与教师的 KL',
@@ -26,6 +27,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   table: '“{title}”的结果',
   method: '方法',
   accuracy: '测试准确率 %',
+  precision: '平均精度 %',
   vsAlone: '− 独自学习，95 %',
   vsKd: '− KD，95 %',
   agreement: '一致率',
@@ -38,6 +40,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   'heat.what': '显示',
   'heat.gain': '{method} 相对独自学习的学生（百分点）：{title}',
   'heat.accuracy': '{method} 的测试准确率 %：{title}',
+  'heat.precision': '{method} 的平均精度 %：{title}',
   'heat.all': '全部 {n} 种设置的结论与表格',
   'run.title': '运行研究',
   'run.explain':

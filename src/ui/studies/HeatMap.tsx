@@ -11,7 +11,7 @@ const inWords = (value: number, what: What): string =>
   `${what === 'gain' && value > 0 ? '+' : ''}${value.toFixed(2)}`.replace('-', '−');
 
 /** Nothing where the study has other than two axes. */
-export function HeatMap({ study: { axes, settings, title } }: { readonly study: ShownStudy }) {
+export function HeatMap({ study: { axes, settings, title, judgedBy } }: { readonly study: ShownStudy }) {
   const names = settings[0]?.rows.map(({ name }) => name) ?? [];
   const [method, setMethod] = useState(() => names.find((name) => name !== 'alone') ?? 'alone');
   const [what, setWhat] = useState<What>('gain');
@@ -32,7 +32,7 @@ export function HeatMap({ study: { axes, settings, title } }: { readonly study: 
   /** How strong a colour is, from 0 to 1; a gain's by its size, on either side of zero. */
   const strength = (value: number) =>
     what === 'gain' ? Math.abs(value) / most : (value - low) / Math.max(1e-9, high - low);
-  const caption = td(`heat.${what}`, { method, title: words(title) });
+  const caption = td(`heat.${what === 'gain' ? what : judgedBy}`, { method, title: words(title) });
   return (
     <div className="heat">
       <p className="heat-choice">
@@ -45,7 +45,7 @@ export function HeatMap({ study: { axes, settings, title } }: { readonly study: 
         <label htmlFor={`${id}-what`}>{td('heat.what')}</label>
         <select id={`${id}-what`} value={what} onChange={(event) => setWhat(event.target.value as What)}>
           <option value="gain">{td('vsAlone')}</option>
-          <option value="accuracy">{td('accuracy')}</option>
+          <option value="accuracy">{td(judgedBy)}</option>
         </select>
       </p>
       <Scroll className="table-scroll" label={caption}>

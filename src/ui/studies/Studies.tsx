@@ -53,9 +53,9 @@ function Study({ study }: { study: ShownStudy }) {
 
 /** What came of it: the map over two axes, and each setting's verdicts and table; of many settings all but the map folded. */
 export function Outcome({ study }: { readonly study: ShownStudy }) {
-  const { settings, title, axes } = study;
+  const { settings, title, axes, judgedBy } = study;
   const all = settings.map((setting) => (
-    <Setting key={setting.name} setting={setting} title={words(title)} />
+    <Setting key={setting.name} setting={setting} title={words(title)} judgedBy={judgedBy} />
   ));
   if (!axes) return <>{all}</>;
   return (
@@ -69,7 +69,15 @@ export function Outcome({ study }: { readonly study: ShownStudy }) {
   );
 }
 
-function Setting({ setting, title }: { setting: ShownStudy['settings'][number]; title: string }) {
+function Setting({
+  setting,
+  title,
+  judgedBy,
+}: {
+  setting: ShownStudy['settings'][number];
+  title: string;
+  judgedBy: ShownStudy['judgedBy'];
+}) {
   const { name, teacher, rows, claims, link } = setting;
   const caption = td('table', { title: name ? `${title}: ${name}` : title });
   return (
@@ -82,13 +90,13 @@ function Setting({ setting, title }: { setting: ShownStudy['settings'][number]; 
           </caption>
           <thead>
             <tr>
-              {(
-                ['method', 'accuracy', 'vsAlone', 'vsKd', 'agreement', 'kl', 'steps', 'seconds'] as const
-              ).map((column, i) => (
-                <th key={column} scope="col" className={i ? 'number' : ''}>
-                  {td(column)}
-                </th>
-              ))}
+              {(['method', judgedBy, 'vsAlone', 'vsKd', 'agreement', 'kl', 'steps', 'seconds'] as const).map(
+                (column, i) => (
+                  <th key={column} scope="col" className={i ? 'number' : ''}>
+                    {td(column)}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
