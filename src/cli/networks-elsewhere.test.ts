@@ -93,44 +93,75 @@ describe.each(KINDS)('%s', (_, net, shape) => {
   });
 });
 
-test('a detector in onnxruntime: its scores, and its boxes decoded', async () => {
+describe('a detector', () => {
   const spec = { size: 16, strides: [4, 8], scales: [1, 1.5], ratios: [1, 2] };
-  const net: NetSpec = { model: 'retina', widths: [3, 4, 5], knobs: { pyramid: 4 } };
   const shape = [16, 16, 2];
-  const built = buildNetwork(net, shape, CLASSES.length, spec);
   const anchors = anchorsOf(spec);
-  const values = initialise(built.parameters, (seed, name) => random(seed, name), 1);
-  const parameters = built.parameters.map(({ name, shape }) => {
-    const chance = random(5, name);
-    return {
-      name,
-      shape,
-      values: (values[name] as Float32Array).map((value) => value + 0.3 * chance.normal()),
-    };
-  });
-  const chance = random(7, 'samples');
-  const x = Float32Array.from({ length: SAMPLES * 512 }, () => chance.normal());
-  const params = Object.fromEntries(
-    parameters.map(({ name, shape, values }) => [name, tf.tensor(values, [1, ...shape])]),
-  );
-  const { logits, boxes } = built.apply(params, tf.tensor(x, [1, SAMPLES, ...shape]));
-  const said = { logits: logits.dataSync() as Float32Array, boxes: boxes?.dataSync() as Float32Array };
 
-  const own = { net, seeds: [1], parameters, parts: [] };
-  const started = { spec, boxes: Float32Array.from(anchors.flat()) };
-  const file = writeOnnx(networkOf(own, 1, shape, CLASSES, started), {});
-  const session = await ort.InferenceSession.create(file);
-  const found = await session.run({ samples: new ort.Tensor('float32', x, [SAMPLES, ...shape]) });
-  expect(found.scores?.dims).toEqual([SAMPLES, anchors.length, CLASSES.length]);
-  const scores = said.logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-  expect(worst(found.scores?.data as Float32Array, scores)).toBeLessThan(1e-5);
-  const inside = (v: number) => Math.min(16, Math.max(0, v));
-  const decoded = Array.from({ length: SAMPLES * anchors.length }, (_, i) => {
-    const deltas = [...said.boxes.subarray(4 * i, 4 * i + 4)] as unknown as Deltas;
-    return decode(deltas, anchors[i % anchors.length] as Box).map(inside);
-  }).flat();
-  expect(worst(found.boxes?.data as Float32Array, Float32Array.from(decoded))).toBeLessThan(1e-3);
-  expect(new Set(decoded.map(Math.round)).size).toBeGreaterThan(5); // neither all at the edge nor all alike
+  /** With weights by chance; samples, and what the engine says of them. */
+  function detector() {
+    const net: NetSpec = { model: 'retina', widths: [3, 4, 5], knobs: { pyramid: 4 } };
+    const built = buildNetwork(net, shape, CLASSES.length, spec);
+    const values = initialise(built.parameters, (seed, name) => random(seed, name), 1);
+    const parameters = built.parameters.map(({ name, shape }) => {
+      const chance = random(5, name);
+      return {
+        name,
+        shape,
+        values: (values[name] as Float32Array).map((value) => value + 0.3 * chance.normal()),
+      };
+    });
+    const chance = random(7, 'samples');
+    const x = Float32Array.from({ length: SAMPLES * 512 }, () => chance.normal());
+    const params = Object.fromEntries(
+      parameters.map(({ name, shape, values }) => [name, tf.tensor(values, [1, ...shape])]),
+    );
+    const { logits, boxes } = built.apply(params, tf.tensor(x, [1, SAMPLES, ...shape]));
+    const own = { net, seeds: [1], parameters, parts: [] };
+    const started = { spec, boxes: Float32Array.from(anchors.flat()) };
+    return {
+      network: networkOf(own, 1, shape, CLASSES, started),
+      x,
+      logits: logits.dataSync() as Float32Array,
+      boxes: boxes?.dataSync() as Float32Array,
+    };
+  }
+
+  test('in onnxruntime: its scores, and its boxes decoded', async () => {
+    const { network, x, logits, boxes } = detector();
+    const session = await ort.InferenceSession.create(writeOnnx(network, {}));
+    const found = await session.run({ samples: new ort.Tensor('float32', x, [SAMPLES, ...shape]) });
+    expect(found.scores?.dims).toEqual([SAMPLES, anchors.length, CLASSES.length]);
+    const scores = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+    expect(worst(found.scores?.data as Float32Array, scores)).toBeLessThan(1e-5);
+    const inside = (v: number) => Math.min(16, Math.max(0, v));
+    const decoded = Array.from({ length: SAMPLES * anchors.length }, (_, i) => {
+      const deltas = [...boxes.subarray(4 * i, 4 * i + 4)] as unknown as Deltas;
+      return decode(deltas, anchors[i % anchors.length] as Box).map(inside);
+    }).flat();
+    expect(worst(found.boxes?.data as Float32Array, Float32Array.from(decoded))).toBeLessThan(1e-3);
+    expect(new Set(decoded.map(Math.round)).size).toBeGreaterThan(5); // neither all at the edge nor all alike
+  });
+
+  test('in tfjs-layers: its logits, and its boxes from the anchors in the metadata', async () => {
+    const { network, x, logits, boxes } = detector();
+    const { json, weights } = writeLayersModel(network, { classes: CLASSES.join() });
+    const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(json);
+    const artifacts = { modelTopology, weightSpecs: weightsManifest[0].weights, weightData: weights.buffer };
+    const model = await tfjs.loadLayersModel(tfjs.io.fromMemory(artifacts));
+    const said = model.predict(tfjs.tensor(x, [SAMPLES, ...shape])) as tfjs.Tensor[];
+    expect(said.map((one) => one.shape)).toEqual([
+      [SAMPLES, anchors.length, CLASSES.length],
+      [SAMPLES, anchors.length, 4],
+    ]);
+    for (const [i, own] of [logits, boxes].entries()) {
+      const scale = Math.max(1, ...own.map(Math.abs));
+      expect(worst((await said[i]?.data()) as Float32Array, own) / scale).toBeLessThan(1e-5);
+    }
+    const told = JSON.parse(userDefinedMetadata.anchors) as number[][];
+    expect(told.flat()).toEqual([...Float32Array.from(anchors.flat())]);
+    expect(userDefinedMetadata.classes).toBe('a,b,c');
+  });
 });
 
 test('other weights give other logits: the comparison would see it', async () => {

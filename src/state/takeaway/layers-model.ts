@@ -1,8 +1,15 @@
 // A network as a TensorFlow.js LayersModel: model.json and weights.bin, which tf.loadLayersModel takes.
-// Input [N, ...shape] as on the page, output logits.
+// Input [N, ...shape] as on the page, output logits; of a detector boxes besides.
+import { DetectorLayers } from './layers-detector.ts';
 import { type Network, type Operation, weightOf } from './plan.ts';
 
-interface Weight {
+/** The network as tfjs-layers writes one, its weights in the order of its layers, and what is to be known of it. */
+export interface Topology {
+  readonly topology: { readonly class_name: string; readonly config: object };
+  readonly weights: readonly LayerWeight[];
+  readonly about: Readonly<Record<string, string>>;
+}
+export interface LayerWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
@@ -21,20 +28,21 @@ export function writeLayersModel(
   network: Network,
   userDefinedMetadata: Readonly<Record<string, string>>,
 ): LayersModel {
-  const model = new Layers(network);
+  const model: Topology = network.detects
+    ? new DetectorLayers(network, network.detects)
+    : new Layers(network);
   const manifest = model.weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' }));
   const json = {
     format: 'layers-model',
     generatedBy: 'Stillroom',
     convertedBy: null,
     modelTopology: {
-      class_name: 'Sequential',
-      config: { name: 'network', layers: model.layers },
+      ...model.topology,
       keras_version: 'tfjs-layers 4.22.0',
       backend: 'tensor_flow.js',
     },
     weightsManifest: [{ paths: ['weights.bin'], weights: manifest }],
-    userDefinedMetadata,
+    userDefinedMetadata: { ...userDefinedMetadata, ...model.about },
   };
   const numbers = model.weights.reduce((sum, { values }) => sum + values.length, 0);
   const all = new Float32Array(numbers);
@@ -46,12 +54,17 @@ export function writeLayersModel(
   return { json: `${JSON.stringify(json, null, 1)}\n`, weights: new Uint8Array(all.buffer) };
 }
 
-class Layers {
-  readonly layers: LayerJson[] = [];
-  readonly weights: Weight[] = [];
+class Layers implements Topology {
+  readonly about = {};
+  readonly weights: LayerWeight[] = [];
+  private readonly layers: LayerJson[] = [];
 
   constructor(private readonly network: Network) {
     for (const operation of network.operations) this.add(operation);
+  }
+
+  get topology(): Topology['topology'] {
+    return { class_name: 'Sequential', config: { name: 'network', layers: this.layers } };
   }
 
   private layer(type: string, config: Readonly<Record<string, unknown>>, name: string): void {
