@@ -126,6 +126,24 @@ const digitDetectors: Setup = {
   student: retina(16, 8, 16, 24, 32),
 };
 
+const largeDetectors: Setup = {
+  ...detectors,
+  data: {
+    ...detectors.data,
+    id: 'large-scenes',
+    labels: { teacher: 0, student: 10 },
+    pool: 400,
+    poolBatch: 8,
+  },
+  teacher: {
+    ...detectors.teacher,
+    net: retina(32, 16, 32, 48, 64, 64),
+    training: { ...detectors.teacher.training, batch: 8 },
+  },
+  student: retina(16, 8, 16, 24, 32, 32),
+  training: { ...detectors.training, batch: 8 },
+};
+
 /** Many classes that look alike, as the features of few-shot learning want them; the same student in all lanes. */
 const newClasses: Setup = {
   ...digits,
@@ -320,6 +338,15 @@ export const PRESETS: readonly Preset[] = [
       zh: '同样的任务，换成更大场景中的手写数字：十个类别、百万次乘法的检测器，在处理器上要训练几分钟。',
     },
     setup: digitDetectors,
+  },
+  {
+    id: 'large-detectors',
+    title: { en: 'Detectors in colour', zh: '彩色检测器' },
+    plain: {
+      en: 'Emoji in colour on 96 × 96 pixels, small ones and large ones, found on three levels of a pyramid. Every step takes four times as long as with digits: this wants a graphics card, or patience.',
+      zh: '96 × 96 像素上的彩色表情符号，有大有小，在金字塔的三层上寻找。每一步的用时是数字检测器的四倍：需要显卡，或者耐心。',
+    },
+    setup: largeDetectors,
   },
 ];
 

@@ -58,6 +58,7 @@ describe('the registry', () => {
       'fashion',
       'glyph-scenes',
       'glyphs',
+      'large-scenes',
       'mixed-digits',
       'mnist',
       'moons',

@@ -7,12 +7,12 @@ import { type Objects, type SceneSpec, scenesOf } from './scenes.ts';
 import { wholeKnob } from './whole-knob.ts';
 
 /** How many scenes to learn from, and how full they are. */
-export const sceneKnobs = (train: number): DatasetCard['knobs'] => ({
-  train: wholeKnob('n', [50, train, 4000], {
+export const sceneKnobs = (train: number, { most = 4000, objects = 4 } = {}): DatasetCard['knobs'] => ({
+  train: wholeKnob('n', [50, train, most], {
     label: { en: 'Training scenes', zh: '训练场景数' },
     hint: { en: 'How many there are to learn from, labeled or not.', zh: '可供学习的场景数，无论有无标签。' },
   }),
-  most: wholeKnob('m', [1, 4, 6], {
+  most: wholeKnob('m', [1, objects, 6], {
     label: { en: 'Objects a scene, at most', zh: '每个场景最多物体数' },
     hint: { en: 'Every scene has from one to so many.', zh: '每个场景有一个到这么多个物体。' },
   }),
