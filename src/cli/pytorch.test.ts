@@ -12,12 +12,12 @@ import type { Setup } from '../contract/setup.ts';
 import { prepareData } from '../data/prepare.ts';
 import { datasetById } from '../data/registry.ts';
 import { GALLERY } from '../distill/losses/own-weight-gallery.ts';
-import { bootEngine } from '../gpu/engine.ts';
 import { writePyTorch } from '../state/takeaway/pytorch.ts';
 import { Experiment } from '../train/experiment.ts';
 import { type RunEvent, run } from '../train/run.ts';
 import { materialOf } from '../train/takeaway.ts';
 import { ALWAYS, smallSetup } from '../train/testing.ts';
+import { bootInNode } from './node-engine.ts';
 
 const PYTHON = '/usr/bin/python3';
 const GOLDEN = fileURLToPath(new URL('./pytorch-golden.json', import.meta.url));
@@ -82,8 +82,41 @@ const CASES: Record<string, Setup> = {
   },
 };
 
+const scenes: Setup = {
+  ...small,
+  seeds: 2,
+  data: {
+    ...small.data,
+    id: 'glyph-scenes',
+    knobs: { train: 60 },
+    labels: { teacher: 0, student: 3 },
+    pool: 20,
+    poolBatch: 3,
+  },
+  teacher: {
+    ...small.teacher,
+    net: { model: 'retina', widths: [4, 5, 6, 8], knobs: { pyramid: 6 } },
+    training: { ...small.teacher.training, rate: 0.02, length: { unit: 'steps', count: 30 }, batch: 8 },
+    knobs: { alpha0: 0.95, gamma0: 0 }, // so that it finds something after thirty steps
+  },
+  student: { model: 'retina', widths: [3, 4, 5, 6], knobs: { pyramid: 5 } },
+  training: {
+    ...small.training,
+    ...{ optimizer: 'adam', momentum: 0.9, weightDecay: 0, clip: 0, rate: 0.01, batch: 4 },
+    length: { unit: 'steps', count: 12 },
+  },
+  lanes: [
+    lane('focal'),
+    lane('detector-adl', { score: 0.05 }),
+    lane('detector-adl', { pseudo: false, attached: false, core: 'ce', mimic: false, per: 'objects' }),
+    lane('detector-kd', { power: 1 }),
+    lane('pseudo-boxes', { score: 0.05, gamma0: 1 }),
+  ],
+};
+CASES['detectors, with and without labels'] = scenes;
+
 beforeAll(async () => {
-  await bootEngine('cpu');
+  await bootInNode('wasm');
 });
 
 const readData = async (file: string) =>
@@ -96,7 +129,7 @@ async function ours(setup: Setup) {
   const losses: Losses = {};
   for await (const event of run(experiment, ALWAYS, 1) as AsyncGenerator<RunEvent>) {
     if (event.type === 'stepped' && event.phase === 'students' && event.step === 5)
-      experiment.turn('lane-1', 'alpha', 0.3);
+      experiment.turn('lane-1', data.anchors ? 'alpha0' : 'alpha', 0.3);
     if (event.type !== 'metrics' || event.lane === 'teacher') continue;
     for (const [name, values] of Object.entries(event.values))
       if (name === 'loss' || name.startsWith('term.'))
@@ -104,7 +137,7 @@ async function ours(setup: Setup) {
   }
   const material = await materialOf(experiment, data, 1000);
   experiment.dispose();
-  return { losses, folder: writePyTorch(setup, material, {}, '') };
+  return { losses, material, folder: writePyTorch(setup, material, {}, '') };
 }
 
 /** The script's losses, mean over seeds. */
@@ -151,8 +184,10 @@ const golden: Record<string, Losses> = process.env.WRITE_GOLDEN
 
 describe.each(Object.entries(CASES))('%s', (name, setup) => {
   test('the script’s losses are ours', async () => {
-    const { losses, folder } = await ours(setup);
+    const { losses, folder, material } = await ours(setup);
     expect(folder.refused).toEqual([]);
+    for (const found of Object.values(material.scenes?.found ?? {}))
+      expect(found.some((target) => target > 0.5)).toBe(true); // an object, and no scene that only tells nothing
     const said = hasTorch ? theirs(folder.files) : (golden[name] as Losses);
     if (process.env.WRITE_GOLDEN && hasTorch) {
       golden[name] = said;

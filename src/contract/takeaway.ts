@@ -49,6 +49,14 @@ export interface MaterialTurn {
   readonly value: KnobValue;
 }
 
+/** Targets of the anchors, class or −1 for background or −2 for not counted, and then their deltas: [n, 5 · anchors]. */
+export interface MaterialScenes {
+  readonly spec: AnchorSpec;
+  readonly labels: Float32Array;
+  /** As its teacher has found, of every lane that learns from that in scenes without labels. */
+  readonly found: Readonly<Record<LaneId, Float32Array>>;
+}
+
 /** What the first steps of the students are made of. */
 export interface Material {
   readonly steps: number;
@@ -58,6 +66,8 @@ export interface Material {
   readonly seeds: readonly number[];
   /** The training samples that come up in these steps, [n, ...shape] and [n]. */
   readonly train: { readonly x: Float32Array; readonly y: Int32Array };
+  /** Of scenes: what the anchors of each of these samples stand for. */
+  readonly scenes?: MaterialScenes;
   readonly test: { readonly x: Float32Array; readonly y: Int32Array };
   /** Which of them each step takes, [seeds, steps, batch + poolBatch]; the first `batch` with their labels. */
   readonly order: Int32Array;

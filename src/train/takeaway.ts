@@ -1,6 +1,14 @@
 // What leaves the engine for other programs: weights, and the material of the students' first steps.
+
+import type { AnchorSpec } from '../contract/cards.ts';
 import type { LaneId } from '../contract/protocol.ts';
-import { MAX_MATERIAL, type Material, type NetWeights, type RunWeights } from '../contract/takeaway.ts';
+import {
+  MAX_MATERIAL,
+  type Material,
+  type MaterialScenes,
+  type NetWeights,
+  type RunWeights,
+} from '../contract/takeaway.ts';
 import { orderWindow } from '../data/order.ts';
 import type { PreparedData } from '../data/prepare.ts';
 import { random } from '../data/random.ts';
@@ -8,6 +16,7 @@ import { anchorsOf } from '../detect/anchors.ts';
 import { clockAt } from '../nn/clock.ts';
 import type { Experiment } from './experiment.ts';
 import type { Lane } from './lane.ts';
+import { rowsOf } from './matches.ts';
 
 /** The weights of all networks. A teacher that came trained has no others at the beginning. */
 export async function parametersOf(
@@ -43,7 +52,7 @@ export async function materialOf(
   if (experiment.position.phase !== 'students')
     throw new Error('The teacher still trains; the script needs it as it teaches.');
   const taken = Math.min(steps, totalSteps);
-  const { x, order, y } = samplesOf(experiment, data, taken);
+  const { x, order, y, used } = samplesOf(experiment, data, taken);
   const seeds = data.students.map((_, i) => setup.seed + i);
   const key = (...names: string[]) => seeds.map((seed) => random(seed, ...names).int(2 ** 32));
   const clocks = clocksOf(experiment, taken);
@@ -56,6 +65,7 @@ export async function materialOf(
     classes: data.classes,
     seeds,
     train: { x, y },
+    ...(data.anchors && { scenes: await scenesOf(experiment, data, data.anchors, used) }),
     test: data.test,
     order,
     batch: setup.training.batch,
@@ -108,7 +118,32 @@ function samplesOf(experiment: Experiment, data: PreparedData, steps: number) {
   used.forEach((sample, i) => {
     x.set(data.x.subarray(sample * features, (sample + 1) * features), i * features);
   });
-  return { x, y: Int32Array.from(used, (sample) => data.y[sample] as number), order };
+  return { x, y: Int32Array.from(used, (sample) => data.y[sample] as number), order, used };
+}
+
+/** What the anchors of those samples stand for, by their labels and by what the teacher has found. */
+async function scenesOf(
+  experiment: Experiment,
+  { truths = [] }: PreparedData,
+  spec: AnchorSpec,
+  used: readonly number[],
+): Promise<MaterialScenes> {
+  const labels = rowsOf(
+    spec,
+    used.map((sample) => truths[sample] ?? null),
+  );
+  const width = labels.length / used.length;
+  const found: [LaneId, Float32Array][] = [];
+  for (const lane of experiment.lanes) {
+    if (lane.lowestScore === null) continue;
+    const all = await experiment.foundBy(experiment.teacher, lane.lowestScore);
+    const own = new Float32Array(labels.length);
+    used.forEach((sample, i) => {
+      own.set(all.subarray(sample * width, (sample + 1) * width), i * width);
+    });
+    found.push([lane.id, own]);
+  }
+  return { spec, labels, found: Object.fromEntries(found) };
 }
 
 /** Factor of the rate and progress at each step, by the same formula as the clock's. */

@@ -8,9 +8,10 @@ import { writePyTorch } from './pytorch.ts';
 const { setup } = PRESETS.find(({ id }) => id === 'detectors') as { setup: Setup };
 
 test('a run of which the script knows no method is refused with their names', () => {
-  const lanes = setup.lanes.map(({ method, knobs }, i) => [`lane-${i}`, { method, knobs, code: '' }]);
-  const material = { lanes: Object.fromEntries(lanes), turns: [] } as unknown as Material;
-  expect(() => writePyTorch(setup, material, {}, '')).toThrow(
-    'The script knows none of these methods: focal, detector-kd, detector-adl, pseudo-boxes.',
+  const lanes = ['rkd', 'specialist'].map((method) => ({ method, knobs: {} }));
+  const known = lanes.map((lane, i) => [`lane-${i}`, { ...lane, code: '' }]);
+  const material = { lanes: Object.fromEntries(known), turns: [] } as unknown as Material;
+  expect(() => writePyTorch({ ...setup, lanes }, material, {}, '')).toThrow(
+    'The script knows none of these methods: rkd, specialist.',
   );
 });

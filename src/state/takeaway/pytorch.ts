@@ -2,13 +2,16 @@
 import type { KnobValue } from '../../contract/cards.ts';
 import { CODE, laneId } from '../../contract/protocol.ts';
 import type { Setup } from '../../contract/setup.ts';
-import type { Material, NetWeights } from '../../contract/takeaway.ts';
+import type { Material, MaterialScenes, NetWeights } from '../../contract/takeaway.ts';
 import { pythonOf } from './own-weight-python.ts';
 import { type Tensors, writeSafetensors } from './safetensors.ts';
 import script from './train.py?raw';
 
 /** What the script repeats; other methods are refused with a sentence. */
-const METHODS = ['alone', 'kd', 'adl', 'ctkd', 'pseudo-labels', 'own-weight'];
+const METHODS = [
+  ...['alone', 'kd', 'adl', 'ctkd', 'pseudo-labels', 'own-weight'],
+  ...['focal', 'detector-kd', 'detector-adl', 'pseudo-boxes'],
+];
 
 export interface Folder {
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
@@ -50,6 +53,7 @@ export function writePyTorch(
     poolBatch: material.poolBatch,
     seeds: material.seeds,
     classes: material.classes,
+    ...(material.scenes && { anchors: material.scenes.spec }),
     training: setup.training,
     augment: setup.data.augment,
     teacher: net(material.networks.teacher),
@@ -71,7 +75,7 @@ export function writePyTorch(
   };
 }
 
-function tensorsOf({ train, test, order, shape, seeds, steps, networks }: Material): Tensors {
+function tensorsOf({ train, scenes, test, order, shape, seeds, steps, networks }: Material): Tensors {
   const samples = ({ x, y }: Material['train']) => ({
     x: { shape: [y.length, ...shape], values: x },
     y: { shape: [y.length], values: y },
@@ -91,8 +95,18 @@ function tensorsOf({ train, test, order, shape, seeds, steps, networks }: Materi
     'train.y': trained.y,
     'test.x': tested.x,
     'test.y': tested.y,
+    ...(scenes && rowsOfScenes(scenes, train.y.length)),
     order: { shape: [seeds.length, steps, order.length / (seeds.length * steps)], values: order },
     ...Object.fromEntries(parameters),
+  };
+}
+
+/** Targets and deltas of all anchors, a row a sample: by the labels, and for each lane as its teacher has found. */
+function rowsOfScenes({ labels, found }: MaterialScenes, samples: number): Tensors {
+  const rows = (values: Float32Array) => ({ shape: [samples, values.length / samples], values });
+  return {
+    'train.labels': rows(labels),
+    ...Object.fromEntries(Object.entries(found).map(([id, values]) => [`${id}.found`, rows(values)])),
   };
 }
 

@@ -137,6 +137,31 @@ def forward(net, p, x, chance=None):
     return y @ p["head.weight"] + p["head.bias"]
 
 
+def detect(net, p, x, anchors):
+    """Logits [batch, anchors, classes] and boxes [batch, anchors, 4] of scenes x, channels last (RetinaNet)."""
+
+    def conv(y, name, stride=1, kernel=3):
+        weight = p[f"{name}.weight"].reshape(kernel, kernel, y.shape[1], -1).permute(3, 2, 0, 1)
+        return F.conv2d(y, weight, p[f"{name}.bias"], stride, padding=kernel // 2)
+
+    y = x.permute(0, 3, 1, 2)
+    stages = []
+    for i in range(len(net["widths"])):
+        y = torch.relu(conv(y, f"stage{i + 1}", stride=2))
+        stages.append(y)
+    levels = []
+    for i, stride in reversed(list(enumerate(anchors["strides"]))):
+        y = conv(stages[stride.bit_length() - 2], f"lateral{i + 1}", kernel=1)
+        levels.insert(0, y + F.interpolate(levels[0], scale_factor=2) if levels else y)
+
+    def head(name, each):
+        said = [conv(torch.relu(conv(y, f"{name}.hidden")), f"{name}.out").permute(0, 2, 3, 1) for y in levels]
+        return torch.cat([y.reshape(len(x), -1, each) for y in said], 1)
+
+    each = len(anchors["scales"]) * len(anchors["ratios"])
+    return head("class", p["class.out.bias"].numel() // each), head("box", 4)
+
+
 # --- Losses: each term is one number a sample, [batch] ----------------------------------------------------------------
 
 
@@ -208,6 +233,55 @@ def terms_of(lane, knobs, student, teacher, labels, scale, progress, parts, weig
         weights = torch.tensor([float(w) if np.isfinite(w) else 0.0 for w in weights])
         return {"hard": hard, "soft": alpha * T**2 * weights * gap}
     raise SystemExit(f"This script knows no method {method}.")
+
+
+BACKGROUND, NOT_COUNTED = -1, -2
+
+
+def anchors_of(run, arrays, lane, places):
+    """Targets and deltas of a batch's anchors, and which of them are imitated: by labels, then as the teacher has found."""
+    batch = run["batch"]
+    rows = torch.from_numpy(arrays["train.labels"][places].copy())
+    if f"{lane['id']}.found" in arrays:
+        rows[batch:] = torch.from_numpy(arrays[f"{lane['id']}.found"][places[batch:]].copy())
+    else:
+        rows[batch:] = NOT_COUNTED
+    count = rows.shape[1] // 5
+    targets, deltas = rows[:, :count], rows[:, count:].reshape(len(rows), count, 4)
+    counted = (targets > NOT_COUNTED).float()
+    if f"{lane['id']}.found" not in arrays:
+        counted[batch:] = 1.0
+    if lane["method"] == "focal" and lane["knobs"]["k"] > 0:
+        targets = torch.where((targets == lane["knobs"]["k"] - 1) | (targets < 0), targets, float(BACKGROUND))
+    return targets, deltas, counted
+
+
+def detector_terms(lane, knobs, said, teacher, matched):
+    """The named terms of a detector's loss, each one number: sums over the batch, divided by objects or by what the teacher says."""
+    (logits, boxes), (targets, deltas, counted) = said, matched
+    objects = (targets >= 0).sum().clamp(min=1)
+    right = (targets[..., None] == torch.arange(logits.shape[-1])).float()
+    z = logits * (2 * right - 1)
+    share = right * knobs["alpha0"] + (1 - right) * (1 - knobs["alpha0"])
+    each = (share * torch.exp(-knobs["gamma0"] * F.softplus(z)) * F.softplus(-z)).sum(-1)
+    hard = (each * (targets > NOT_COUNTED)).sum() / objects
+    shifts = F.smooth_l1_loss(boxes, deltas, reduction="none", beta=1 / 9).sum(-1)
+    box = (shifts * (targets >= 0)).sum() / objects
+    if lane["method"] in ("focal", "pseudo-boxes"):
+        return {"hard": hard, "box": box}
+
+    q = torch.sigmoid(teacher)
+    entropy = F.softplus(teacher) - q * teacher
+    crossed = F.softplus(logits) - q * logits
+    core, weight = crossed - entropy, 1
+    if lane["method"] == "detector-adl":
+        learn, mimic = knobs["learn"], knobs["mimic"]
+        D = mimic * core + (knobs["beta"] if learn else 0) * entropy
+        weight = (-torch.expm1(-D)).clamp(min=1e-12) ** (knobs["gamma"] if learn or mimic else 0)
+        weight = weight if knobs["attached"] else weight.detach()
+        core = crossed if knobs["core"] == "ce" else core
+    divisor = (q ** knobs["power"]).sum().clamp(min=1) if knobs["per"] == "mass" else objects
+    return {"hard": hard, "box": box, "soft": knobs["lambda"] * ((weight * core).sum(-1) * counted).sum() / divisor}
 
 
 def wgsl():
@@ -288,7 +362,7 @@ def tensors(arrays, prefix, seed, train=True):
 
 
 def run_lane(run, arrays, lane, seed, steps):
-    """The series of a lane and seed, and its accuracy on the test set at the end."""
+    """The series of a lane and seed, and its accuracy on the test set at the end (none of a detector)."""
     training, knobs = run["training"], dict(lane["knobs"])
     student = tensors(arrays, f"{lane['id']}.student.", seed)
     parts = tensors(arrays, f"{lane['id']}.part.", seed)
@@ -311,15 +385,21 @@ def run_lane(run, arrays, lane, seed, steps):
         x = augment(arrays["train.x"][places], run["augment"], run["keys"]["augment"][seed], k)
         labels = torch.from_numpy(arrays["train.y"][places].astype(np.int64))
         labels[batch:] = -1  # the pool: seen without labels
-        if lane["method"] == "alone":
-            x, labels = x[:batch], labels[:batch]
+        if lane["method"] in ("alone", "focal"):
+            x, labels, places = x[:batch], labels[:batch], places[:batch]
         x = torch.from_numpy(np.ascontiguousarray(x))
 
-        logits = forward(run["student"], student, x, (run["keys"]["dropout"][seed], k))
-        with torch.no_grad():
-            said = forward(run["teacher"], teacher, x)
-        scale = len(labels) / batch
-        terms = terms_of(lane, knobs, logits, said, labels, scale, progress, parts, weigh)
+        if "anchors" in run:
+            with torch.no_grad():
+                told = detect(run["teacher"], teacher, x, run["anchors"])[0]
+            said = detect(run["student"], student, x, run["anchors"])
+            terms = detector_terms(lane, knobs, said, told, anchors_of(run, arrays, lane, places))
+        else:
+            logits = forward(run["student"], student, x, (run["keys"]["dropout"][seed], k))
+            with torch.no_grad():
+                told = forward(run["teacher"], teacher, x)
+            scale = len(labels) / batch
+            terms = terms_of(lane, knobs, logits, told, labels, scale, progress, parts, weigh)
         means = {name: term.mean() for name, term in terms.items() if name not in lane["without"]}
         loss = sum(means.values())
 
@@ -335,6 +415,8 @@ def run_lane(run, arrays, lane, seed, steps):
         for name, mean in means.items():
             series.setdefault(f"term.{name}", []).append(mean.item())
 
+    if "anchors" in run:  # average precision is left to the page
+        return {"series": series, "testAccuracy": None}
     with torch.no_grad():
         guesses = forward(run["student"], student, torch.from_numpy(arrays["test.x"].copy())).argmax(1)
     accuracy = (guesses.numpy() == arrays["test.y"]).mean()
@@ -363,8 +445,9 @@ def main():
         for seed, name in enumerate(run["seeds"]):
             result = run_lane(run, arrays, lane, seed, steps)
             results.setdefault(lane["id"], []).append(result)
-            loss = result["series"]["loss"]
-            print(f"{lane['name']}, seed {name}: loss {loss[0]:.6f} -> {loss[-1]:.6f} in {steps} steps, test accuracy {result['testAccuracy']:.4f}")
+            loss, accuracy = result["series"]["loss"], result["testAccuracy"]
+            end = "" if accuracy is None else f", test accuracy {accuracy:.4f}"
+            print(f"{lane['name']}, seed {name}: loss {loss[0]:.6f} -> {loss[-1]:.6f} in {steps} steps{end}")
     if options.out:
         pathlib.Path(options.out).write_text(json.dumps(results), encoding="utf-8")
 
