@@ -49,9 +49,12 @@ export const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
   oneShot: true,
 };
 
+/** What a claim calls the network that all students of a setting learn from. */
+export const TEACHER = 'teacher';
+
 const Claim = v.strictObject({
   better: name,
-  /** A method; or of several the median of each seed, or the one that validation data prefer. */
+  /** A method, or `teacher`; or of several the median of each seed, or the one that validation data prefer. */
   than: v.union([
     name,
     v.strictObject({ median: v.pipe(v.array(name), v.minLength(2)) }),
@@ -146,6 +149,7 @@ function* mistakes(study: Study): Generator<string> {
   const names = methodsOf(study).map((m) => m.name);
   const twice = names.find((n, i) => names.indexOf(n) !== i);
   if (twice !== undefined) yield `methods: "${twice}" stands there twice.`;
+  if (names.includes(TEACHER)) yield `methods: "${TEACHER}" is the name of what they learn from.`;
   const alone = methodsOf(study).find(({ name }) => name === 'alone');
   if (!isBaseline(alone?.lane.method ?? ''))
     yield 'methods: the student alone, "alone", is missing; all are compared with it.';
@@ -154,7 +158,8 @@ function* mistakes(study: Study): Generator<string> {
     const { than } = claim;
     const others = typeof than === 'string' ? [than] : 'median' in than ? than.median : than.best;
     for (const n of [claim.better, ...others])
-      if (!names.includes(n)) yield `claims.${i}: there is no method "${n}"; there are ${names.join(', ')}.`;
+      if (!names.includes(n) && !(n === TEACHER && n === than))
+        yield `claims.${i}: there is no method "${n}"; there are ${names.join(', ')}.`;
     for (const at of claim.at ?? [])
       if (!settings.includes(at))
         yield `claims.${i}.at: there is no setting "${at}"; there are ${settings.join(', ')}.`;

@@ -64,6 +64,7 @@ describe('the registry', () => {
       'moons',
       'scenes',
       'shifted-emoji-scenes',
+      'shifted-glyph-scenes',
       'shifted-scenes',
       'spirals',
     ]);

@@ -11,7 +11,15 @@ const load = (id: string, knobs: Record<string, number> = {}, seed = 0) =>
   datasetById(id).load({ seed, knobs: knobNumbers(datasetById(id), knobs), read });
 
 describe.each([
-  ...['glyph-scenes', 'scenes', 'shifted-scenes', 'emoji-scenes', 'shifted-emoji-scenes', 'large-scenes'],
+  ...[
+    'glyph-scenes',
+    'scenes',
+    'shifted-scenes',
+    'emoji-scenes',
+    'shifted-emoji-scenes',
+    'large-scenes',
+    'shifted-glyph-scenes',
+  ],
 ])('%s', (id) => {
   test('has what its card says, and the objects of every scene lie in it', async () => {
     const { card, samples } = { card: datasetById(id), samples: await load(id, { train: 60 }) };
@@ -72,6 +80,20 @@ test('the shifted pool is of printed digits; what is learned and tested on is th
   expect(shifted.test.truths).toEqual(scenes.test.truths);
   expect(shifted.pool?.y.length).toBe(1200);
   expect(scenes.pool).toBeUndefined();
+});
+
+test('the shifted pool of glyphs has broad strokes; what is learned and tested on is that of the other set', async () => {
+  const [shifted, scenes] = [
+    await load('shifted-glyph-scenes', { train: 50 }),
+    await load('glyph-scenes', { train: 50 }),
+  ];
+  expect(shifted.train.x).toEqual(scenes.train.x);
+  expect(shifted.test.truths).toEqual(scenes.test.truths);
+  expect(shifted.pool?.y.length).toBe(1200);
+  const ink = (x: Float32Array, from: number) => x.subarray(from, from + 32 * 32).reduce((a, b) => a + b, 0);
+  const mean = (part: { x: Float32Array; y: Int32Array }) =>
+    part.y.reduce((sum, _, i) => sum + ink(part.x, i * 32 * 32), 0) / part.y.length;
+  expect(mean(shifted.pool as { x: Float32Array; y: Int32Array })).toBeGreaterThan(1.1 * mean(scenes.train));
 });
 
 test('the shifted pool of emoji is by other makers: the same classes, other pictures', async () => {

@@ -49,6 +49,15 @@ test('a claim on several seeds, by hand: 10, 12 and 8 points', () => {
   expect(claim?.difference?.interval?.[0]).toBeCloseTo(0.1 - (4.302653 * 0.02) / Math.sqrt(3), 6);
 });
 
+test('a student can be held against its teacher, which is worth 95.5 % here', () => {
+  const [setting] = made(claims({ better: 'kd', than: 'teacher', on: 'accuracy' }), {
+    alone: [0.5, 0.6, 0.7],
+    kd: [0.985, 0.975, 0.98],
+  }).settings;
+  expect(setting?.claims[0]).toMatchObject({ against: 'teacher', verdict: 'shows' });
+  expect(setting?.claims[0]?.difference?.mean).toBeCloseTo(0.025, 12);
+});
+
 test('where less is better, less is in favour', () => {
   const [setting] = made(claims({ better: 'kd', than: 'alone', on: 'kl' }), {
     alone: [0.5, 0.6, 0.7],

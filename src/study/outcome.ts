@@ -7,6 +7,7 @@ import {
   methodsOf,
   type Study,
   settingsOf,
+  TEACHER,
 } from '../contract/study.ts';
 import type { Score, SeedLook, StudyCell, StudyRecord } from '../contract/study-record.ts';
 import { chosenPoint, pointsOf, reportCells, searchCells } from './plan.ts';
@@ -194,7 +195,7 @@ function claimOutcome(
   score: (look: SeedLook) => Score | null,
 ): ClaimOutcome {
   const value = (look: SeedLook) => signed(score(look), claim.on);
-  const of = (name: string) => all.find((one) => one.name === name);
+  const of = (name: string) => (name === TEACHER ? teacherOf(all) : all.find((one) => one.name === name));
   const better = of(claim.better)?.seeds ?? new Map();
   const { than } = claim;
   let found: Paired | null = null;
@@ -208,6 +209,20 @@ function claimOutcome(
     found = differenceToMedian(better, than.median.map(of), value);
   }
   return { claim, setting, against, difference: found, verdict: verdictOf(found, claim.by) };
+}
+
+/** The teacher as if it were a method, with what it is worth on test data; it is looked at once. */
+function teacherOf(all: readonly Measured[]): Measured {
+  const seeds = new Map(
+    all.flatMap(({ cells }) =>
+      cells.flatMap(({ first, seeds, teacher }) => {
+        if (!teacher) return [];
+        const look = { step: 0, validation: teacher, test: teacher };
+        return seeds.map((_, i) => [first + i, { last: look, best: look }] as const);
+      }),
+    ),
+  );
+  return { name: TEACHER, chosen: {}, stopped: null, cells: [], seeds };
 }
 
 /** So that more is in favour. */

@@ -73,6 +73,27 @@ test('a study without the student alone is none', () => {
   ]);
 });
 
+test('the teacher is no method, and a claim may be held against it alone', () => {
+  const problems = (change: object) => {
+    const parsed = parseStudy({ ...studyOf(), ...change });
+    return parsed.ok ? [] : parsed.problems;
+  };
+  const claim = (change: object) => ({
+    claims: [{ better: 'kd', than: 'alone', on: 'accuracy', ...change }],
+  });
+  expect(problems(claim({ than: 'teacher' }))).toEqual([]);
+  expect(problems(claim({ better: 'teacher' }))).toEqual([
+    'claims.0: there is no method "teacher"; there are alone, kd, adl.',
+  ]);
+  expect(problems(claim({ than: { best: ['teacher', 'adl'] } }))).toEqual([
+    'claims.0: there is no method "teacher"; there are alone, kd, adl.',
+  ]);
+  const lane = { method: 'kd', knobs: {} };
+  expect(problems({ methods: ['alone', { name: 'teacher', lane }] })).toEqual([
+    'methods: "teacher" is the name of what they learn from.',
+  ]);
+});
+
 test('fresh data are another draw for every seed, fixed ones the draw that all runs share', () => {
   const fresh = studyOf({ data: 'fresh' });
   const cells = reportCells(fresh, KD, {});

@@ -9,7 +9,7 @@ const CLASSES = 4;
 const SIZE = 32;
 const TRAIN = 2000;
 
-const card = {
+export const card = {
   id: 'glyph-scenes',
   title: { en: 'Scenes of glyphs', zh: '字形场景' },
   plain: {
@@ -24,22 +24,22 @@ const card = {
   knobs: sceneKnobs(TRAIN),
 } as const satisfies DatasetCard;
 
+export const LOOK = { sides: [11, 22], background: 'clouds' } as const;
+
+/** A picture of every glyph, of its strokes as `draw` leaves them. */
+export function glyphs(draw = (strokes: Float32Array) => strokes): Objects {
+  const patterns = card.classes.map((name) => draw(pattern(name)));
+  return {
+    x: Float32Array.from(patterns.flatMap((one) => Array.from(one))),
+    y: Int32Array.from(patterns, (_, label) => label),
+    side: SIDE,
+  };
+}
+
 export default defineDataset({
   ...card,
   async load(context: LoadContext) {
-    const patterns = card.classes.map(pattern);
-    const images: Objects = {
-      x: Float32Array.from(patterns.flatMap((one) => Array.from(one))),
-      y: Int32Array.from(patterns, (_, label) => label),
-      side: SIDE,
-    };
-    return sceneSamples(
-      {
-        card,
-        scene: { sides: [11, 22], background: 'clouds' },
-        objects: { train: images, validation: images, test: images },
-      },
-      context,
-    );
+    const objects = { train: glyphs(), validation: glyphs(), test: glyphs() };
+    return sceneSamples({ card, scene: LOOK, objects }, context);
   },
 });
