@@ -50,11 +50,19 @@ function distinct(): Setup[] {
 }
 
 async function trainOne(preset: Setup, file: string, engine: string): Promise<TeacherEntry> {
+  // Of scenes, which cost nothing, as many as there can be.
+  const { train } = datasetById(preset.data.id).knobs;
   const setup: Setup = {
     ...preset,
     seed: SEED,
     seeds: 1,
-    data: { ...preset.data, labels: { teacher: 0, student: 1 }, pool: 0, poolBatch: 0 },
+    data: {
+      ...preset.data,
+      ...(train && { knobs: { train: train.max } }),
+      labels: { teacher: 0, student: 1 },
+      pool: 0,
+      poolBatch: 0,
+    },
     teacher: { ...preset.teacher, source: 'train' },
     lanes: preset.lanes.slice(0, 1),
     training: { ...preset.training, length: { unit: 'steps', count: 1 } },
