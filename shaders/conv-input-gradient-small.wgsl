@@ -1,5 +1,8 @@
-// conv-input-gradient.wgsl for maps of a few pixels, which its tiles do not fit, and for strides, where a pixel sees fewer
-// than three neighbouring taps of a filter.
+// The gradient of conv.wgsl by its input, from the gradient g before the activation:
+//   dx[s,n,h,w,c] = act′ · Σ_i Σ_j Σ_f g[s, n, (h + p − i)/stride, (w + p − j)/stride, f] · W[s, (i·kernel + j)·channels + c, f]
+// over the taps i, j where both divisions leave no remainder and stay inside. `activation` is that of the layer before,
+// whose output is x: act′ is 1 for 0 (none), [x > 0] for 1 (relu), 1 − x² for 2 (tanh). For maps of a few pixels, which the
+// tiles of conv-input-gradient.wgsl do not fit, and for kernels of one pixel and strides, which give its three taps less to do.
 //
 // Pixels of one remainder (h mod stride, w mod stride) see the same taps. One invocation computes 16 of them, one after
 // another through all images of a seed, × 8 channels: in each turn of its one loop, at one tap, 64 numbers of g and 32

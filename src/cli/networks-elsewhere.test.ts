@@ -93,8 +93,8 @@ describe.each(KINDS)('%s', (_, net, shape) => {
   });
 });
 
-describe('a detector', () => {
-  const spec = { size: 16, strides: [4, 8], scales: [1, 1.5], ratios: [1, 2] };
+describe.each([[[4, 8]], [[8]], [[2, 4, 8]]])('a detector with levels of stride %s', (strides) => {
+  const spec = { size: 16, strides, scales: [1, 1.5], ratios: [1, 2] };
   const shape = [16, 16, 2];
   const anchors = anchorsOf(spec);
 

@@ -89,6 +89,7 @@ async function trainOne(preset: Setup, file: string, engine: string): Promise<Te
     validationAccuracy: validation[0]?.accuracy ?? 0,
     testAccuracy: test[0]?.accuracy ?? 0,
     engine,
+    ...(train && { scenes: train.max }),
     parameters: network.parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
   };
 }

@@ -125,7 +125,7 @@ const digitDetectors: Setup = {
   teacher: {
     ...detectors.teacher,
     net: retina(32, 16, 32, 48, 64),
-    training: { ...detectors.teacher.training, length: steps(4000) },
+    training: { ...detectors.teacher.training, length: steps(3000) },
   },
   student: retina(16, 8, 16, 24, 32),
 };

@@ -2,6 +2,7 @@
 // JSON, checked at the door. What comes of it is in study-record.ts.
 import * as v from 'valibot';
 import { PRESETS } from './presets.ts';
+import { TEACHER } from './protocol.ts';
 import { BASELINE, isBaseline, LaneSchema, type Parsed, problemOf, SetupSchema } from './setup.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -39,6 +40,8 @@ const Axis = v.strictObject({
  */
 export const MEASURES = ['accuracy', 'loss', 'agreement', 'kl', 'calibration', 'oneShot'] as const;
 export type Measure = (typeof MEASURES)[number];
+/** Those that a teacher has as well. */
+const OF_A_TEACHER: readonly Measure[] = ['accuracy', 'loss', 'calibration'];
 /** Whether more is better. */
 export const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
   accuracy: true,
@@ -49,12 +52,9 @@ export const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
   oneShot: true,
 };
 
-/** What a claim calls the network that all students of a setting learn from. */
-export const TEACHER = 'teacher';
-
 const Claim = v.strictObject({
   better: name,
-  /** A method, or `teacher`; or of several the median of each seed, or the one that validation data prefer. */
+  /** A method, or `teacher`, that of the better one; or of several the median of each seed, or the one that validation data prefer. */
   than: v.union([
     name,
     v.strictObject({ median: v.pipe(v.array(name), v.minLength(2)) }),
@@ -160,6 +160,8 @@ function* mistakes(study: Study): Generator<string> {
     for (const n of [claim.better, ...others])
       if (!names.includes(n) && !(n === TEACHER && n === than))
         yield `claims.${i}: there is no method "${n}"; there are ${names.join(', ')}.`;
+    if (than === TEACHER && !OF_A_TEACHER.includes(claim.on))
+      yield `claims.${i}.on: a teacher has no "${claim.on}"; it has ${OF_A_TEACHER.join(', ')}.`;
     for (const at of claim.at ?? [])
       if (!settings.includes(at))
         yield `claims.${i}.at: there is no setting "${at}"; there are ${settings.join(', ')}.`;

@@ -5,22 +5,24 @@ import { areaOf } from '../detect/boxes.ts';
 import { knobNumbers } from './dataset.ts';
 import { datasetById } from './registry.ts';
 import { emojiOf } from './sets/emoji-scenes.ts';
+import { glyphs } from './sets/glyph-scenes.ts';
+import { broad } from './sets/shifted-glyph-scenes.ts';
 
 const read = async (file: string) => new Uint8Array(await readFile(`public/data/${file}`));
 const load = (id: string, knobs: Record<string, number> = {}, seed = 0) =>
   datasetById(id).load({ seed, knobs: knobNumbers(datasetById(id), knobs), read });
 
-describe.each([
-  ...[
-    'glyph-scenes',
-    'scenes',
-    'shifted-scenes',
-    'emoji-scenes',
-    'shifted-emoji-scenes',
-    'large-scenes',
-    'shifted-glyph-scenes',
-  ],
-])('%s', (id) => {
+const SETS = [
+  'glyph-scenes',
+  'scenes',
+  'shifted-scenes',
+  'emoji-scenes',
+  'shifted-emoji-scenes',
+  'large-scenes',
+  'shifted-glyph-scenes',
+];
+
+describe.each(SETS)('%s', (id) => {
   test('has what its card says, and the objects of every scene lie in it', async () => {
     const { card, samples } = { card: datasetById(id), samples: await load(id, { train: 60 }) };
     const size = card.anchors?.size as number;
@@ -55,7 +57,7 @@ test('every class can be labeled, and every class is tested', async () => {
     for (const { truths = [] } of [train, held])
       expect(new Set(truths.flat().map(({ label }) => label)).size).toBe(classes.length);
     const counts = classes.map((_, label) => train.y.filter((own) => own === label).length);
-    expect(Math.min(...counts)).toBeGreaterThan(20);
+    expect(Math.min(...counts)).toBeGreaterThan(train.y.length / classes.length / 3);
   }
 });
 
@@ -90,10 +92,15 @@ test('the shifted pool of glyphs has broad strokes; what is learned and tested o
   expect(shifted.train.x).toEqual(scenes.train.x);
   expect(shifted.test.truths).toEqual(scenes.test.truths);
   expect(shifted.pool?.y.length).toBe(1200);
-  const ink = (x: Float32Array, from: number) => x.subarray(from, from + 32 * 32).reduce((a, b) => a + b, 0);
-  const mean = (part: { x: Float32Array; y: Int32Array }) =>
-    part.y.reduce((sum, _, i) => sum + ink(part.x, i * 32 * 32), 0) / part.y.length;
-  expect(mean(shifted.pool as { x: Float32Array; y: Int32Array })).toBeGreaterThan(1.1 * mean(scenes.train));
+  const ink = ({ x }: { x: Float32Array }) => x.reduce((sum, one) => sum + one, 0);
+  expect(ink(glyphs(broad))).toBeGreaterThan(1.5 * ink(glyphs()));
+  expect(ink(glyphs(broad))).toBeLessThan(3 * ink(glyphs()));
+});
+
+test('more scenes begin with the same ones', async () => {
+  const [few, more] = [await load('glyph-scenes', { train: 60 }), await load('glyph-scenes', { train: 90 })];
+  expect(more.train.x.subarray(0, few.train.x.length)).toEqual(few.train.x);
+  expect(more.train.truths?.slice(0, 60)).toEqual(few.train.truths);
 });
 
 test('the shifted pool of emoji is by other makers: the same classes, other pictures', async () => {

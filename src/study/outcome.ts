@@ -1,5 +1,6 @@
 // What a study has shown: the rows of each setting, and a verdict on each claim. All of it is computed from the cells.
 import type { KnobValues } from '../contract/cards.ts';
+import { TEACHER } from '../contract/protocol.ts';
 import {
   type Claim,
   type Measure,
@@ -7,7 +8,6 @@ import {
   methodsOf,
   type Study,
   settingsOf,
-  TEACHER,
 } from '../contract/study.ts';
 import type { Score, SeedLook, StudyCell, StudyRecord } from '../contract/study-record.ts';
 import { chosenPoint, pointsOf, reportCells, searchCells } from './plan.ts';
@@ -195,8 +195,10 @@ function claimOutcome(
   score: (look: SeedLook) => Score | null,
 ): ClaimOutcome {
   const value = (look: SeedLook) => signed(score(look), claim.on);
-  const of = (name: string) => (name === TEACHER ? teacherOf(all) : all.find((one) => one.name === name));
-  const better = of(claim.better)?.seeds ?? new Map();
+  const own = all.find(({ name }) => name === claim.better);
+  const of = (name: string) =>
+    name === TEACHER ? teacherOf(own?.cells ?? []) : all.find((one) => one.name === name);
+  const better: BySeed = own?.seeds ?? new Map();
   const { than } = claim;
   let found: Paired | null = null;
   let against = '';
@@ -211,16 +213,14 @@ function claimOutcome(
   return { claim, setting, against, difference: found, verdict: verdictOf(found, claim.by) };
 }
 
-/** The teacher as if it were a method, with what it is worth on test data; it is looked at once. */
-function teacherOf(all: readonly Measured[]): Measured {
+/** The teacher of a method’s cells as if it were a method: it is looked at once, on test data. */
+function teacherOf(cells: readonly StudyCell[]): Measured {
   const seeds = new Map(
-    all.flatMap(({ cells }) =>
-      cells.flatMap(({ first, seeds, teacher }) => {
-        if (!teacher) return [];
-        const look = { step: 0, validation: teacher, test: teacher };
-        return seeds.map((_, i) => [first + i, { last: look, best: look }] as const);
-      }),
-    ),
+    cells.flatMap(({ first, seeds, teacher }) => {
+      if (!teacher) return [];
+      const look = { step: 0, validation: teacher, test: teacher };
+      return seeds.map((_, i) => [first + i, { last: look, best: look }] as const);
+    }),
   );
   return { name: TEACHER, chosen: {}, stopped: null, cells: [], seeds };
 }

@@ -88,6 +88,9 @@ test('the teacher is no method, and a claim may be held against it alone', () =>
   expect(problems(claim({ than: { best: ['teacher', 'adl'] } }))).toEqual([
     'claims.0: there is no method "teacher"; there are alone, kd, adl.',
   ]);
+  expect(problems(claim({ than: 'teacher', on: 'kl' }))).toEqual([
+    'claims.0.on: a teacher has no "kl"; it has accuracy, loss, calibration.',
+  ]);
   const lane = { method: 'kd', knobs: {} };
   expect(problems({ methods: ['alone', { name: 'teacher', lane }] })).toEqual([
     'methods: "teacher" is the name of what they learn from.',

@@ -18,6 +18,8 @@ const Entry = v.object({
   validationAccuracy: v.number(),
   testAccuracy: v.number(),
   engine: v.string(),
+  /** Scenes it learned from, where those are more than the set has by itself, whose are the first of them. */
+  scenes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** Parameters in file order: float32, little endian. */
   parameters: v.array(
     v.object({ name: v.string(), shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))) }),

@@ -44,7 +44,7 @@ const IN_FLIGHT = 2;
 /**
  * Trains the teacher where it must be trained, then the networks between, then all lanes in lock-step, from where the experiment is.
  * Evaluations come at fixed steps; metrics and snapshots when they are due.
- * @param whole whether every look at the students is at all samples, and not the last one alone
+ * @param whole whether every look at students that have learned is at all samples, and not the last one alone
  */
 export async function* run(
   experiment: Experiment,
@@ -144,7 +144,7 @@ async function* train(
       // A snapshot comes after the numbers of its steps: whoever goes on from it does not get them again.
       if (looking || saving || due.metrics() || experiment.full(phase))
         yield* metrics(experiment, phase, step);
-      // The last look is taken like the others, for the curve, and then once over all samples.
+      // Where looks see a part, the last one is taken like the others, for the curve, and then once over all samples.
       if (looking && looks > 1 && !(last && whole))
         yield* look(experiment, experiment.active(phase), step, whole);
       if (last) yield* look(experiment, experiment.active(phase), step, true);

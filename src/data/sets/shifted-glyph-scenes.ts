@@ -20,7 +20,7 @@ const card = {
 } as const satisfies DatasetCard;
 
 /** Strokes twice as broad: each pixel spreads to the right, down, and to both. */
-const broad = (strokes: Float32Array): Float32Array =>
+export const broad = (strokes: Float32Array): Float32Array =>
   strokes.map((ink, i) => {
     const [row, column] = [Math.floor(i / SIDE), i % SIDE];
     const above = row > 0 ? (strokes[i - SIDE] as number) : 0;

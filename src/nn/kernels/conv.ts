@@ -34,7 +34,7 @@ const outOf = ({ height, width, stride }: Size) => ({
   columns: patchCount(width, stride),
 });
 
-/** Where tiles of 2 × 8 pixels and three taps would mostly be empty. */
+/** Where tiles of 2 × 8 pixels and three taps would be empty for a quarter or more. */
 const small: Variant<{ readonly kernel: number; readonly stride: number }> = {
   name: 'conv-input-gradient-small',
   shader: inputSmall,

@@ -138,9 +138,10 @@ export class DetectorLayers implements Topology {
       const out = this.conv(hidden, `${name}.out`, pyramid);
       return this.call(`${name}_anchors${i + 1}`, 'Reshape', [out], { target_shape: [-1, numbers] });
     });
-    const [only] = parts;
-    return parts.length === 1 && only
-      ? only
-      : this.call(name === 'class' ? 'logits' : 'boxes', 'Concatenate', parts, { axis: 1 });
+    const [only] = parts as [Output];
+    const output = name === 'class' ? 'logits' : 'boxes';
+    return parts.length === 1
+      ? this.call(output, 'Activation', [only], { activation: 'linear' })
+      : this.call(output, 'Concatenate', parts, { axis: 1 });
   }
 }

@@ -93,8 +93,7 @@ function tensorsOf({ train, scenes, test, order, shape, seeds, steps, networks }
   return {
     'train.x': trained.x,
     'train.y': trained.y,
-    'test.x': tested.x,
-    'test.y': tested.y,
+    ...(!scenes && { 'test.x': tested.x, 'test.y': tested.y }),
     ...(scenes && rowsOfScenes(scenes, train.y.length)),
     order: { shape: [seeds.length, steps, order.length / (seeds.length * steps)], values: order },
     ...Object.fromEntries(parameters),
@@ -126,7 +125,9 @@ train.py          the networks, the losses, the optimizers and the run: one file
 setup.json        what is run: lanes, knobs, schedule; knobs that were moved, with the step
 data.safetensors  the training samples that come up, the test set, the order of the batches, the first weights of
                   every lane and seed, the teacher. Images are [height, width, channels], dense weights
-                  [inputs, units], convolutions [3 * 3 * channels, filters].
+                  [inputs, units], convolutions [kernel * kernel * channels, filters]. Of scenes there is no test
+                  set, but what their anchors stand for: first the target of each (class, -1 background, -2 not
+                  counted), then four deltas of each; by the labels, and as a lane's teacher has found.
 
 Chance in dropout and altered samples is Philox-2x32-10 with the page's keys, so that both draw the same.
 ${refused.map((sentence) => `\n${sentence}`).join('')}`;

@@ -411,6 +411,8 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   // Studies and statistics
   'cells: "{}" is by machine {}, there are {}.': 'cells：“{}”出自机器 {}，而机器共有 {} 台。',
   'methods: "{}" stands there twice.': 'methods：“{}”出现了两次。',
+  'methods: "{}" is the name of what they learn from.': 'methods：“{}”是它们所学对象的名称。',
+  'claims.{}.on: a teacher has no "{}"; it has {}.': 'claims.{}.on：教师没有“{}”；它有 {}。',
   'methods: the student alone, "alone", is missing; all are compared with it.':
     'methods：缺少独自学习的学生“alone”；一切都与它比较。',
   'claims.{}: there is no method "{}"; there are {}.': 'claims.{}：没有方法“{}”；有 {}。',
