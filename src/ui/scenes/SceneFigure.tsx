@@ -28,7 +28,7 @@ export function SceneFigure({ scene, run, lanes, score, heat }: SceneFigureProps
         shape={run.shape}
         label={tv('picture', { index: scene.index, objects: objects.join('; ') })}
       />
-      <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${height}`} fontSize={width / 28} aria-hidden="true">
         {heat &&
           heat.most > 0 &&
           Array.from(heat.values, (value, i) => (
