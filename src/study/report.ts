@@ -30,7 +30,7 @@ export function heading(
   const parts = [
     `${split[0]?.toUpperCase()}${split.slice(1)} ${inEnglish('accuracy', study)} in %, ${seedsInWords({ seed: first, seeds: count })}, ${dataInWords(study)}.`,
     study.tuning &&
-      `Each method had a search of ${study.tuning.trials} points on validation data, seeds ${study.tuning.first}–${study.tuning.first + study.tuning.count - 1}; ${tried} set-ups in all.`,
+      `Each method had a search of ${study.tuning.trials} points on validation data, ${seedsInWords({ seed: study.tuning.first, seeds: study.tuning.count })}; ${tried} set-ups in all.`,
     study.triedBefore > 0 && `${study.triedBefore} set-ups were tried before these were fixed.`,
     done < planned && `${done} of ${planned} cells are done.`,
     machines.map(machineInWords).join('; '),
