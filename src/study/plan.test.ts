@@ -1,6 +1,7 @@
 // What a study computes: the same number of trials for each method, on seeds and data that are not reported.
 import { expect, test } from 'vitest';
 import { parseStudy } from '../contract/study.ts';
+import { narrowed } from './narrowed.ts';
 import { chosenPoint, dueCells, reportCells, searchCells, setupOf } from './plan.ts';
 import { merge } from './record.ts';
 import { cellOf, MACHINE, recordOf, studyOf } from './testing.ts';
@@ -95,6 +96,20 @@ test('the teacher is no method, and a claim may be held against it alone', () =>
   expect(problems({ methods: ['alone', { name: 'teacher', lane }] })).toEqual([
     'methods: "teacher" is the name of what they learn from.',
   ]);
+});
+
+test('with fewer methods go the claims of those left out, and those against the teacher stay', () => {
+  const on = 'accuracy';
+  const of = (better: string, than: string) => ({ better, than, on });
+  const study = studyOf({
+    claims: [of('kd', 'teacher'), of('adl', 'teacher'), of('kd', 'adl'), of('kd', 'alone')],
+  });
+  const fewer = narrowed(study, { first: 5, count: 2 }, new Set(['kd']));
+  expect(fewer.ok && fewer.value.claims).toMatchObject([
+    { better: 'kd', than: 'teacher', on },
+    { better: 'kd', than: 'alone', on },
+  ]);
+  expect(fewer.ok && fewer.value.methods).toEqual(['alone', 'kd']);
 });
 
 test('fresh data are another draw for every seed, fixed ones the draw that all runs share', () => {
