@@ -343,8 +343,8 @@ export const PRESETS: readonly Preset[] = [
     id: 'large-detectors',
     title: { en: 'Detectors in colour', zh: '彩色检测器' },
     plain: {
-      en: 'Emoji in colour on 96 × 96 pixels, small ones and large ones, found on three levels of a pyramid. Every step takes four times as long as with digits: this wants a graphics card, or patience.',
-      zh: '96 × 96 像素上的彩色表情符号，有大有小，在金字塔的三层上寻找。每一步的用时是数字检测器的四倍：需要显卡，或者耐心。',
+      en: 'Emoji in colour on 96 × 96 pixels, small ones and large ones, found on three levels of a pyramid. An image takes four times the work of one with digits: this wants a graphics card, or patience.',
+      zh: '96 × 96 像素上的彩色表情符号，有大有小，在金字塔的三层上寻找。每幅图像的计算量是数字场景的四倍：需要显卡，或者耐心。',
     },
     setup: largeDetectors,
   },
