@@ -46,6 +46,13 @@ test('The teacher finds the objects of a scene at once, and students as they tra
   const rows = page.getByRole('region', { name: 'Precision', exact: true }).getByRole('row');
   await expect(rows).toHaveCount(1 + 5);
   await expect(rows.nth(1)).toContainText(/Teacher\s*4\d\.\d/);
+
+  await page.getByRole('tab', { name: 'Loss dissector' }).click();
+  const terms = page.getByRole('table', { name: 'Terms of Detector, soft targets' });
+  await expect(terms.getByRole('row')).toHaveCount(1 + 3);
+  await expect(terms.getByRole('row', { name: /^box/ })).toContainText(/0\.\d+.*\d\.\d%/);
+  await terms.getByRole('button', { name: 'Lane without soft' }).click();
+  await expect.poll(() => visit.laneNames()).toHaveLength(6);
 });
 
 test('Another kind of data brings another kind of experiment, and back', async ({ visit }) => {

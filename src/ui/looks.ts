@@ -95,7 +95,7 @@ export const LOOKS: readonly Look[] = [
   {
     id: 'dissector',
     title: 'dissector.title',
-    fits: ofClasses,
+    fits: always,
     View: lazy(() => import('./explain/Dissector.tsx').then((m) => ({ default: m.Dissector }))),
   },
   {

@@ -45,7 +45,7 @@ export const compareEn = {
   'features.explained': 'The two components hold {first} and {second} of the variance.',
   'features.cka': 'Linear CKA with the teacher: {value}.',
   'dissector.explain':
-    'What each term adds to the loss and how hard it pulls: the norm of its gradient at the student’s logits. A term can be left out in a lane of its own.',
+    'What each term adds to the loss and how hard it pulls: the norm of its gradient at the student’s logits, and at a detector’s boxes. A term can be left out in a lane of its own.',
   'dissector.lane': 'Lane',
   'dissector.formula': 'Loss of {name}',
   'dissector.of': 'After step {step}, on {n} labeled and {pool} unlabeled samples.',

@@ -45,7 +45,7 @@ export const compareZh: Catalogue<keyof typeof compareEn> = {
   'features.explained': '两个主成分分别占方差的 {first} 和 {second}。',
   'features.cka': '与教师的线性 CKA：{value}。',
   'dissector.explain':
-    '每一项为损失贡献多少、拉力多大：它在学生 logits 处梯度的范数。可以另开一条赛道去掉某一项。',
+    '每一项为损失贡献多少、拉力多大：它在学生 logits 处（检测器还有框处）梯度的范数。可以另开一条赛道去掉某一项。',
   'dissector.lane': '赛道',
   'dissector.formula': '{name} 的损失',
   'dissector.of': '第 {step} 步之后，{n} 个有标签样本和 {pool} 个无标签样本。',
