@@ -64,6 +64,16 @@ test('asking changes no state, and of a pool it is said that students are not to
   experiment.dispose();
 });
 
+/** How far the weights of two lanes are apart at most. */
+const apart = (state: Readonly<Record<string, Float32Array>>, a: string, b: string) =>
+  Object.keys(state)
+    .filter((name) => name.startsWith(`${a}/student/`) && !/\/[mv]$/.test(name))
+    .flatMap((name) => {
+      const other = state[name.replace(a, b)] as Float32Array;
+      return Array.from(state[name] as Float32Array, (value, k) => Math.abs(value - (other[k] as number)));
+    })
+    .reduce((most, value) => Math.max(most, value), 0);
+
 test('what the teacher finds counts for objects from the score on; with none found a lane is the student alone', async () => {
   const lane = (score: number) => ({ method: 'pseudo-boxes', knobs: { score } });
   const { setup, data } = await made();
@@ -82,16 +92,8 @@ test('what the teacher finds counts for objects from the score on; with none fou
     expect(found(state['lane-1/pseudo'], i)).toBe(true);
     expect(found(state['lane-2/pseudo'], i)).toBe(false);
   }
-  const apart = (a: string, b: string) =>
-    Object.keys(state)
-      .filter((name) => name.startsWith(`${a}/student/`) && !/\/[mv]$/.test(name))
-      .flatMap((name) => {
-        const other = state[name.replace(a, b)] as Float32Array;
-        return Array.from(state[name] as Float32Array, (value, k) => Math.abs(value - (other[k] as number)));
-      })
-      .reduce((most, value) => Math.max(most, value), 0);
-  expect(apart('lane-2', 'lane-0')).toBeLessThan(1e-5);
-  expect(apart('lane-1', 'lane-0')).toBeGreaterThan(1e-3);
+  expect(apart(state, 'lane-2', 'lane-0')).toBeLessThan(1e-5);
+  expect(apart(state, 'lane-1', 'lane-0')).toBeGreaterThan(1e-3);
   experiment.dispose();
 });
 
@@ -102,4 +104,20 @@ test('a map has the largest number of all anchors over each place', () => {
   values[32 + 2 * 3] = 2; // the last place of the coarser one: four of the finer
   const grid = onPlaces(values, spec);
   expect(Array.from(grid)).toEqual([0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 2, 2, 0, 0, 2, 2]);
+});
+
+test('a detector without its soft term trains as the student alone, and each term is measured all the same', async () => {
+  const { setup, data } = await made();
+  const kd = { method: 'detector-kd', knobs: {} };
+  const lanes = [{ method: 'focal', knobs: {} }, { ...kd, without: ['soft'] }, kd];
+  const labels = { ...setup, lanes, data: { ...setup.data, pool: 0, poolBatch: 0 } };
+  const experiment = new Experiment(labels, data, someTeacher(setup));
+  await eventsOf(experiment, { enough: atStep(3) });
+  const state = await experiment.slots.snapshot();
+  expect(apart(state, 'lane-1', 'lane-0')).toBe(0);
+  expect(apart(state, 'lane-2', 'lane-0')).toBeGreaterThan(1e-4);
+  const pulls = await experiment.pulls();
+  expect(Object.keys(pulls['lane-2']?.terms ?? {})).toEqual(['hard', 'box', 'soft']);
+  for (const { norm } of Object.values(pulls['lane-2']?.terms ?? {})) expect(norm).toBeGreaterThan(0);
+  experiment.dispose();
 });
