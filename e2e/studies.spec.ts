@@ -7,7 +7,12 @@ test('A study shows its verdicts and numbers, and opens its experiment', async (
   const studies = page.getByRole('region', { name: 'What studies show' });
   await expect(studies.getByRole('table')).toHaveCount(0); // nothing loads before it is asked for
   await studies.getByText('Claims, verdicts and tables over several seeds').click();
-  await studies.getByRole('heading', { name: 'A pool from elsewhere' }).click();
+  await studies
+    .getByRole('heading', {
+      name: 'A pool from elsewhere: handwriting to learn, print to ask about',
+      exact: true,
+    })
+    .click();
   await expect(studies.getByRole('listitem').first()).toContainText(/^(shows|does not show|reversed) /);
   const row = studies
     .getByRole('row')
