@@ -37,7 +37,8 @@ export interface Pretrained {
 }
 
 /**
- * The committed teacher that fits a set-up: same data set as it comes (no noise), same network, all labels.
+ * The committed teacher that fits a set-up: same data set as it comes (no noise), same network, all labels; of scenes, maybe
+ * more of the same.
  * Throws a sentence where none does, or where a file is not what the manifest says.
  */
 export async function loadPretrained(setup: Setup, network: Network, read: ReadTeacher): Promise<Pretrained> {
