@@ -153,10 +153,13 @@ export function setupOf(study: Study, cell: Omit<CellPlan, 'key' | 'purpose'>): 
   return { ...setup, lanes: setup.lanes.slice(1) };
 }
 
-/** All methods of a setting in one set-up, as the page opens it: as many as it has lanes for, the first seed. */
+/**
+ * The methods of a setting in one set-up, as the page opens it: as many as it has lanes for, the first seed. Lanes share data
+ * and training, so a method that places something of its own there is left out.
+ */
 export function experimentOf(study: Study, setting: string, chosen: (method: string) => KnobValues): Setup {
-  const methods = methodsOf(study);
-  const [alone, ...others] = [...methods].sort(
+  const shared = methodsOf(study).filter(({ set }) => !set);
+  const [alone, ...others] = shared.sort(
     (a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'),
   );
   const lanes = [alone, ...others].flatMap((method) => {
