@@ -279,7 +279,10 @@ export interface StepTrace {
   /** What divides the logits before the softmax; null where the method has no temperature. */
   readonly temperature: number | null;
   readonly batch: { readonly labeled: number; readonly pool: number };
-  /** The first labeled samples of the batch and the first of its pool, of those that the lane sees. */
+  /**
+   * The first labeled samples of the batch and the first of its pool, of those that the lane sees. A scene is there as often as
+   * one of its anchors is shown: of those with an object, of background and of neither, the one that the step moves most.
+   */
   readonly samples: readonly TracedSample[];
   /** The mean of every term, and their sum. */
   readonly terms: Readonly<Record<string, number>>;
@@ -309,7 +312,23 @@ export interface TracedSample {
   readonly terms: Readonly<Record<string, number>>;
   /** The gradient of the loss by this sample's logits, [classes]. */
   readonly slope: readonly number[];
+  /** Of a scene: the anchor whose logits and slopes these are. Its terms are those of the whole scene. */
+  readonly anchor?: TracedAnchor;
 }
+
+export interface TracedAnchor {
+  /** Left, top, right, bottom in pixels. */
+  readonly box: readonly [number, number, number, number];
+  readonly kind: AnchorKind;
+  /** The class of its object, from 0; null where it stands for none. */
+  readonly target: number | null;
+  /** Anchors of each kind in the scene. */
+  readonly counts: Readonly<Record<AnchorKind, number>>;
+}
+
+/** What an anchor stands for. `neither`: it overlaps an object too much for background and too little for it, or nothing is known of the scene. */
+export const ANCHOR_KINDS = ['object', 'background', 'neither'] as const;
+export type AnchorKind = (typeof ANCHOR_KINDS)[number];
 
 export type Question = keyof Questions;
 export type Ask<N extends Question> = Questions[N]['ask'];

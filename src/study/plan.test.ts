@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseStudy } from '../contract/study.ts';
 import { narrowed } from './narrowed.ts';
-import { chosenPoint, dueCells, reportCells, searchCells, setupOf } from './plan.ts';
+import { chosenPoint, dueCells, experimentOf, reportCells, searchCells, setupOf } from './plan.ts';
 import { merge } from './record.ts';
 import { cellOf, MACHINE, recordOf, studyOf } from './testing.ts';
 
@@ -174,4 +174,19 @@ test('a record goes on where it was left', () => {
     all.slice(0, 4).map((plan) => cellOf(plan, [0.5])),
   );
   expect(dueCells(half).due.map(({ key }) => key)).toEqual(all.slice(4).map(({ key }) => key));
+});
+
+test('what the page opens has the methods that share its data, and none with some of its own', () => {
+  const kd = (name: string, set?: object) => ({
+    name,
+    lane: { method: 'kd', knobs: {} },
+    ...(set && { set }),
+  });
+  const methods = [kd('KD, no pool', { 'data.pool': 0 }), kd('KD, pool'), 'alone'];
+  const setup = experimentOf(studyOf({ methods }), '', () => ({ T: 2 }));
+  expect(setup.lanes).toEqual([
+    { method: 'alone', knobs: { T: 2 } },
+    { method: 'kd', knobs: { T: 2 }, name: 'KD, pool' },
+  ]);
+  expect(setup.data.pool).toBeGreaterThan(0);
 });

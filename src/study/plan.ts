@@ -159,9 +159,7 @@ export function setupOf(study: Study, cell: Omit<CellPlan, 'key' | 'purpose'>): 
  */
 export function experimentOf(study: Study, setting: string, chosen: (method: string) => KnobValues): Setup {
   const shared = methodsOf(study).filter(({ set }) => !set);
-  const [alone, ...others] = shared.sort(
-    (a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'),
-  );
+  const [alone, ...others] = shared.sort((a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'));
   const lanes = [alone, ...others].flatMap((method) => {
     if (!method) return [];
     const lane = laneAt(method, chosen(method.name));

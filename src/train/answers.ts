@@ -67,7 +67,7 @@ export const ANSWERS: Answers = {
     return { resolution, lanes };
   },
 
-  trace: ({ experiment, standing }, { lane }) => standing(() => traceStep(experiment, lane)),
+  trace: ({ experiment, data, standing }, { lane }) => standing(() => traceStep(experiment, data, lane)),
 
   parameters: ({ experiment, data, standing }, { initial = false }) =>
     standing(() => parametersOf(experiment, data, initial)),

@@ -3,6 +3,7 @@ import '../gpu/tf.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
+import { files as real } from '../cli/node-engine.ts';
 import { type CellHooks, CellRunner } from './cell.ts';
 import { eventsOf, experimentOf, lanesOf, smallSetup } from './testing.ts';
 
@@ -57,6 +58,26 @@ test('methods of one seed share its teacher, which trains once', async () => {
   expect(new Set(first)).toEqual(new Set(['teacher', 'students']));
   expect(new Set(second)).toEqual(new Set(['students']));
   expect(new Set(other)).toEqual(new Set(['teacher', 'students']));
+});
+
+test('sets that differ in their pool alone share it, and it is the same; others train their own', async () => {
+  const runner = new CellRunner(real);
+  const on = (id: string) => {
+    const base = setup('kd');
+    const short = { ...base.training, length: { unit: 'steps' as const, count: 3 } };
+    const data = { ...base.data, id, knobs: {}, labels: { teacher: 2, student: 2 }, pool: 20 };
+    return { ...base, data, training: short, teacher: { ...base.teacher, training: short } };
+  };
+  const scores = [];
+  const phases: string[][] = [];
+  for (const id of ['digits', 'mixed-digits']) {
+    const seen: string[] = [];
+    scores.push((await runner.run({ setup: on(id), test: true }, hooks(seen)))?.teacher);
+    phases.push([...new Set(seen)]);
+  }
+  expect(phases).toEqual([['teacher', 'students'], ['students']]);
+  const own = await new CellRunner(real).run({ setup: on('mixed-digits'), test: true }, hooks([]));
+  expect(scores).toEqual([own?.teacher, own?.teacher]);
 });
 
 test('what is given up has no outcome', async () => {

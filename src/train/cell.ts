@@ -162,5 +162,13 @@ function costOf(experiment: Experiment, stageSteps: number): CellFound['cost'] {
 /** All that the weights of a teacher that is trained here come from: sets that differ in their pool alone share it. */
 function teacherKey({ data, teacher, seed }: Setup): string {
   const { teachersOf = data.id } = datasetById(data.id);
-  return JSON.stringify([teachersOf, data.knobs, data.labels.teacher, data.augment, data.draw, teacher, seed]);
+  return JSON.stringify([
+    teachersOf,
+    data.knobs,
+    data.labels.teacher,
+    data.augment,
+    data.draw,
+    teacher,
+    seed,
+  ]);
 }

@@ -57,10 +57,10 @@ export interface LaneParts {
 
 /** A step before it is taken. */
 export interface Dissected {
-  readonly logits: tf.Tensor; // [seeds, batch, classes]
+  readonly logits: tf.Tensor; // [seeds, batch, classes]; of a detector [seeds, batch, anchors, classes]
   /** The terms, and which labeled samples are right, [terms + 1, seeds, batch]. */
   readonly values: tf.Tensor;
-  /** The gradient of the loss by the logits, [seeds, batch, classes]. */
+  /** The gradient of the loss by the logits, of their shape. */
   readonly slope: tf.Tensor;
   /** The learning rate after warm-up and schedule, [1]. */
   readonly rate: tf.Tensor;
@@ -239,13 +239,13 @@ export class Lane {
       held,
     );
     const input = context(held);
-    const { logits, taps } = input.student;
-    const slope = tf.grad((at) => this.loss.of({ ...input, student: { logits: at, taps } }, knobs).loss)(
-      logits,
-    );
+    const { student } = input;
+    const slope = tf.grad(
+      (logits) => this.loss.of({ ...input, student: { ...student, logits } }, knobs).loss,
+    )(student.logits);
     const temperature = this.method.track?.(input, knobs).temperature ?? this.live.slot('T')?.tensor;
     return {
-      logits,
+      logits: student.logits,
       values: this.loss.of(input, knobs).value,
       slope,
       rate: tf.mul(this.rate.tensor, tf.slice(clock.tensor, 2, 1)),

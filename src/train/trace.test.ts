@@ -1,9 +1,24 @@
 // Slow motion: what is shown of a step is what the step then does, and looking at it changes nothing.
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { files } from '../cli/node-engine.ts';
 import type { StepTrace } from '../contract/questions.ts';
 import type { Setup } from '../contract/setup.ts';
-import { lanesOf, Page, smallSetup } from './testing.ts';
+import { datasetById } from '../data/registry.ts';
+import type { Experiment } from './experiment.ts';
+import {
+  ALWAYS,
+  atStep,
+  eventsOf,
+  experimentOf,
+  lanesOf,
+  livelyLane,
+  Page,
+  setupFor,
+  smallSetup,
+  someTeacher,
+} from './testing.ts';
+import { traceStep } from './trace.ts';
 
 const setup: Setup = smallSetup({
   lanes: lanesOf('alone', 'kd', 'ctkd'),
@@ -99,4 +114,90 @@ test('Looking at steps changes no bit of the run', async () => {
     await plain.send({ type: 'step' });
   }
   expect(await looked.hash()).toBe(await plain.hash());
+});
+
+describe('a step of detectors', () => {
+  const small = setupFor('scenes', {
+    lanes: [...lanesOf('alone'), livelyLane('detector-kd', { lambda: 2, per: 'objects' })],
+  });
+  const scenes = { ...small, training: { ...small.training, warmup: 0, schedule: 'constant' as const } };
+  const tiny = datasetById(scenes.data.id);
+  const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+  const of = (lane: string) => traceStep(experiment, tiny, lane);
+  let experiment: Experiment;
+  let kd: StepTrace;
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    experiment = await experimentOf(scenes, someTeacher(scenes));
+    await eventsOf(experiment, { enough: atStep(3) });
+    kd = await of('lane-1');
+  });
+  afterAll(() => experiment.dispose());
+
+  test('shows of each scene an anchor of every kind there is', () => {
+    const [labeled, pool] = [true, false].map((told) =>
+      kd.samples.filter(({ label }) => label >= 0 === told).map(({ anchor }) => anchor?.kind),
+    ) as [string[], string[]];
+    for (const kind of ['object', 'background']) expect(labeled.filter((k) => k === kind)).toHaveLength(3);
+    expect(pool).toEqual(['neither', 'neither', 'neither']); // nothing is known of them
+    for (const { anchor, teacher, student, slope } of kd.samples) {
+      expect([teacher?.length, student.length, slope.length]).toEqual([2, 2, 2]);
+      expect(anchor?.target === null).toBe(anchor?.kind !== 'object');
+      const { object = 0, background = 0, neither = 0 } = anchor?.counts ?? {};
+      expect(object + background + neither).toBe(4 * 4 + 2 * 2); // the places of both levels
+    }
+  });
+
+  test('has the slopes of soft targets, worked out from the logits it shows', () => {
+    // A scene without labels has no hard loss. What is left is λ (p − q) / N, and N the anchors with an object of the batch.
+    const N = kd.samples
+      .filter(({ label }) => label < 0)
+      .flatMap(({ student, teacher, slope }) =>
+        slope.map((value, c) => {
+          const [p, q] = [student[c], teacher?.[c]].map((z) => sigmoid(z as number)) as [number, number];
+          return (2 * (p - q)) / value;
+        }),
+      );
+    expect(N[0]).toBeGreaterThan(0);
+    for (const n of N) expect(n).toBeCloseTo(Math.round(N[0] as number), 2);
+  });
+
+  test('shows the one of its kind that the step moves most', async () => {
+    const lane = experiment.lanes[1] as Experiment['lanes'][number];
+    const { slopes, targets } = await experiment.rehearse(async ({ batch, teacher, clock }) => ({
+      slopes: (await lane.dissect(batch, teacher, clock).slope.array()) as number[][][][],
+      targets: (await lane.input(batch, teacher, clock).matched?.targets.array()) as number[][][],
+    }));
+    const most = (kind: (target: number) => boolean) =>
+      Math.max(
+        ...(slopes[0]?.[0] ?? []).flatMap((slope, a) =>
+          kind(targets[0]?.[0]?.[a] as number) ? Math.hypot(...slope) : [],
+        ),
+      );
+    const [object, background] = kd.samples.map(({ slope }) => Math.hypot(...slope));
+    expect(kd.samples.slice(0, 2).map(({ anchor }) => anchor?.kind)).toEqual(['object', 'background']);
+    expect(object).toBeCloseTo(
+      most((target) => target >= 0),
+      6,
+    );
+    expect(background).toBeCloseTo(
+      most((target) => target === -1),
+      6,
+    );
+  });
+
+  test('says the loss that the step then measures, and the weights that it leaves', async () => {
+    const events = await eventsOf(experiment, { due: ALWAYS, enough: atStep(4) });
+    const measured = events.find((event) => event.type === 'metrics' && event.lane === 'lane-1');
+    if (measured?.type !== 'metrics') throw new Error('Nothing was measured.');
+    expect(kd.loss).toBeCloseTo(measured.values.loss?.at(-1) as number, 5);
+    const next = await of('lane-1');
+    expect(next.parameters.map(({ before }) => before)).toEqual(kd.parameters.map(({ after }) => after));
+  });
+
+  test('asks no teacher for a student alone', async () => {
+    const alone = await of('lane-0');
+    expect(alone.samples.every(({ teacher }) => teacher === null)).toBe(true);
+    expect(alone.batch).toEqual({ labeled: 4, pool: 0 });
+  });
 });

@@ -2,7 +2,11 @@
 // taken back. The step itself is taken later, by whoever takes steps, and gives the same bits.
 import * as tf from '@tensorflow/tfjs-core';
 import type { LaneId } from '../contract/protocol.ts';
-import type { StepTrace, TracedSample } from '../contract/questions.ts';
+import { ANCHOR_KINDS, type AnchorKind, type StepTrace, type TracedSample } from '../contract/questions.ts';
+import type { PreparedData } from '../data/prepare.ts';
+import { anchorsOf } from '../detect/anchors.ts';
+import type { Box } from '../detect/boxes.ts';
+import { BACKGROUND } from '../detect/matching.ts';
 import { read } from '../gpu/readback.ts';
 import type { Trace } from '../nn/network.ts';
 import type { Batch } from './batches.ts';
@@ -14,7 +18,11 @@ import { tidyOf } from './slopes.ts';
 const SHOWN = 3;
 
 /** Throws a sentence where no step of the students comes next, and for a lane that has stopped. */
-export async function traceStep(experiment: Experiment, id: LaneId): Promise<StepTrace> {
+export async function traceStep(
+  experiment: Experiment,
+  data: Pick<PreparedData, 'anchors' | 'classes'>,
+  id: LaneId,
+): Promise<StepTrace> {
   const { phase, step } = experiment.position;
   const lane = experiment.lanes.find((one) => one.id === id);
   if (!lane) throw new Error(`There is no student's lane "${id}".`);
@@ -25,7 +33,7 @@ export async function traceStep(experiment: Experiment, id: LaneId): Promise<Ste
   const { without = [] } = experiment.setup.lanes[experiment.lanes.indexOf(lane)] ?? {};
   return experiment.rehearse(async ({ batch, teacher, clock }) => {
     const told = lane.hearsTeacher ? teacher : null;
-    const parts = await dissected(experiment, lane, batch, told, clock);
+    const parts = await dissected(experiment, data, lane, batch, told, clock);
     const before = await lane.weights.ofFirstSeed();
     experiment.stepLane(lane, phase, batch, teacher);
     const after = await lane.weights.ofFirstSeed();
@@ -60,6 +68,7 @@ export async function traceStep(experiment: Experiment, id: LaneId): Promise<Ste
 /** The step's parts on the host, for the first seed. */
 async function dissected(
   experiment: Experiment,
+  { anchors, classes }: Parameters<typeof traceStep>[1],
   lane: Lane,
   batch: Batch,
   teacher: Trace | null,
@@ -70,7 +79,7 @@ async function dissected(
     seen = experiment.seenBy(lane, 'students', batch);
     const { gradients, temperature, ...rest }: Dissected = lane.dissect(seen, teacher, clock);
     const first = (t: tf.Tensor) => tf.slice(t, 0, 1); // of the seeds
-    const heard = lane.input(seen, teacher, clock).teacher; // of its own networks, where it has any
+    const { teacher: heard, matched } = lane.input(seen, teacher, clock); // of its own networks, where it has any
     return {
       x: first(seen.x),
       labels: first(seen.labels),
@@ -80,6 +89,7 @@ async function dissected(
       rate: tf.clone(rest.rate),
       gradients: gradients.map(first),
       ...(heard ? { teacher: first(heard.logits) } : {}),
+      ...(matched ? { targets: first(matched.targets) } : {}),
       ...(temperature ? { temperature: first(temperature) } : {}),
     };
   });
@@ -95,14 +105,24 @@ async function dissected(
   const values = of('values') as Float32Array;
   const terms = lane.method.termNames.map((_, k) => values.subarray(k * size, (k + 1) * size));
   const { batch: labeled } = experiment.setup.training;
-  const sample = (i: number): TracedSample => ({
-    values: rows(of('x'), i),
-    label: labels[i] as number,
-    teacher: kept.teacher ? Array.from(rows(of('teacher'), i)) : null,
-    student: Array.from(rows(of('logits'), i)),
-    terms: Object.fromEntries(lane.method.termNames.map((name, k) => [name, terms[k]?.[i] ?? Number.NaN])),
-    slope: Array.from(rows(of('slope'), i)),
-  });
+  const boxes = anchors ? anchorsOf(anchors) : [];
+  /** A sample once, a scene for each of its anchors that is shown. */
+  const sample = (i: number): TracedSample[] => {
+    const at = (name: keyof typeof single, place: number) =>
+      Array.from(rows(of(name), i).subarray(place * classes.length, (place + 1) * classes.length));
+    const places = kept.targets
+      ? anchorsShown(rows(of('targets'), i), boxes, (place) => norm(at('slope', place)))
+      : [{ place: 0 }];
+    return places.map(({ place, ...anchor }) => ({
+      values: rows(of('x'), i),
+      label: labels[i] as number,
+      teacher: kept.teacher ? at('teacher', place) : null,
+      student: at('logits', place),
+      terms: Object.fromEntries(lane.method.termNames.map((name, k) => [name, terms[k]?.[i] ?? Number.NaN])),
+      slope: at('slope', place),
+      ...anchor,
+    }));
+  };
   const shown = [...range(0, Math.min(labeled, SHOWN)), ...range(labeled, Math.min(size, labeled + SHOWN))];
   return {
     terms,
@@ -110,11 +130,40 @@ async function dissected(
     temperature: of('temperature')?.[0] ?? null,
     gradients: numbers.slice(names.length),
     batch: { labeled: Math.min(labeled, size), pool: Math.max(0, size - labeled) },
-    samples: shown.map(sample),
+    samples: shown.flatMap(sample),
   };
+}
+
+const kindOf = (target: number): AnchorKind =>
+  target >= 0 ? 'object' : target === BACKGROUND ? 'background' : 'neither';
+
+/** Of each kind of anchors that a scene has, the one with the greatest slope; the first of equals. */
+function anchorsShown(
+  targets: Float32Array,
+  boxes: readonly Box[],
+  slope: (place: number) => number,
+): { readonly place: number; readonly anchor: NonNullable<TracedSample['anchor']> }[] {
+  const of = (kind: AnchorKind) =>
+    range(0, targets.length).filter((i) => kindOf(targets[i] as number) === kind);
+  const counts = Object.fromEntries(ANCHOR_KINDS.map((kind) => [kind, of(kind).length])) as Record<
+    AnchorKind,
+    number
+  >;
+  return ANCHOR_KINDS.flatMap((kind) => {
+    const places = of(kind);
+    const slopes = places.map(slope);
+    const place = places[slopes.indexOf(Math.max(...slopes))];
+    if (place === undefined) return [];
+    const target = targets[place] as number;
+    return {
+      place,
+      anchor: { box: boxes[place] as Box, kind, target: target < 0 ? null : target, counts },
+    };
+  });
 }
 
 const range = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
-const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+const norm = (values: ArrayLike<number>) =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
