@@ -109,7 +109,9 @@ export interface Questions {
           {
             /** The best first, from a score of 0.05 on. */
             readonly found: readonly FoundObject[];
-            /** What its method makes of the anchors, the largest number at each place, [places, places]. */
+            /** What its method makes of the anchors, a number each in their order. */
+            readonly perAnchor: Readonly<Record<string, Float32Array>>;
+            /** The same to be drawn, the largest number at each place, [places, places]. */
             readonly maps: Readonly<Record<string, Float32Array>>;
           }
         >

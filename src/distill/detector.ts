@@ -7,7 +7,7 @@ import adaptiveShader from '../../shaders/anchor-adaptive.wgsl?raw';
 import massShader from '../../shaders/anchor-mass.wgsl?raw';
 import focalShader from '../../shaders/focal.wgsl?raw';
 import boxShader from '../../shaders/smooth-l1.wgsl?raw';
-import type { ChoiceKnob, RangeKnob, Words } from '../contract/cards.ts';
+import type { ChoiceKnob, RangeKnob, SwitchKnob, Words } from '../contract/cards.ts';
 import { BACKGROUND } from '../detect/matching.ts';
 import { focal } from '../nn/losses/focal.ts';
 import { smoothL1 } from '../nn/losses/smooth-l1.ts';
@@ -125,6 +125,20 @@ export const scoreKnob = {
   },
 } as const satisfies RangeKnob;
 
+/** Pseudo-boxes beside another term of the teacher's. */
+export const pseudoKnobs = {
+  pseudo: {
+    kind: 'switch',
+    default: true,
+    label: { en: 'Pseudo-boxes too', zh: '同时使用伪框' },
+    hint: {
+      en: 'Whether what the teacher finds in scenes without labels is an object for the hard loss as well, as in the authors’ program. Off: those scenes give the teacher’s term alone.',
+      zh: '教师在无标签场景中找到的，是否也作为硬损失的物体，与作者程序一致。关：这些场景只有教师项。',
+    },
+  },
+  score: scoreKnob,
+} as const satisfies Record<string, RangeKnob | SwitchKnob>;
+
 /** Which class, counted from 1. */
 export const classKnob = (min: 0 | 1, value: number) =>
   ({
@@ -203,6 +217,13 @@ export function softAnchors(input: StepInput, { beta, gamma, params, per, power 
     params,
   );
 }
+
+/** The same with all anchors and classes counted alike: γ = 0 makes every weight 1. */
+export const plainAnchors = (input: StepInput, { per, power }: Pick<TeacherKnobs, 'per' | 'power'>) =>
+  softAnchors(input, {
+    ...{ per, power, beta: tf.zeros([1]), gamma: tf.zeros([1]) },
+    params: { attached: 0, core: 0, mimic: 1 },
+  });
 
 /** The term of it, [seeds, batch]: the sum over anchors, which is divided already. */
 export const softTerm = (loss: tf.Tensor, lambda: tf.Tensor): tf.Tensor =>

@@ -328,3 +328,31 @@ export async function headErrors(
   ];
   return { values: worst(values, trueValues).error, slope: worst(slope, trueSlope).error };
 }
+
+/** What a detector's method is given of scenes of anchors of one class, by their probabilities; all anchors are background. */
+export function anchorInput(
+  method: Method,
+  student: readonly (readonly number[])[],
+  teacher: readonly (readonly number[])[],
+  counted?: readonly (readonly number[])[],
+): StepInput {
+  const [n, anchors] = [student.length, student[0]?.length ?? 0];
+  const said = (of: readonly (readonly number[])[]) => ({
+    logits: tf.tensor(
+      of.flat().map((p) => Math.log(p / (1 - p))),
+      [1, n, anchors, 1],
+    ),
+    taps: {},
+    boxes: tf.zeros([1, n, anchors, 4]),
+  });
+  return {
+    ...stepInput(method, { batch: n }),
+    student: said(student),
+    teacher: said(teacher),
+    matched: {
+      targets: tf.fill([1, n, anchors], BACKGROUND),
+      deltas: tf.zeros([1, n, anchors, 4]),
+      counted: counted ? tf.tensor(counted.flat(), [1, n, anchors]) : tf.ones([1, n, anchors]),
+    },
+  };
+}

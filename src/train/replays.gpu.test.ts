@@ -82,6 +82,7 @@ const onScenes = [
   { method: 'detector-adl', knobs: {} },
   { method: 'detector-adl', knobs: { pseudo: false, core: 'ce', attached: false } },
   { method: 'pseudo-boxes', knobs: { score: 0.05 } },
+  { method: 'detector-own-weight', knobs: {} },
 ];
 /** That which splits the momentum of SGD. */
 const ofSGD = { method: 'dot', knobs: {} };

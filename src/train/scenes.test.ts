@@ -29,6 +29,10 @@ test('a scene comes with its objects, what every network finds, and what methods
   expect(Object.keys(scene.lanes['lane-0']?.maps ?? {})).toEqual([]);
   const maps: Readonly<Record<string, Float32Array>> = scene.lanes['lane-1']?.maps ?? {};
   expect(Object.keys(maps)).toEqual(['weight', 'entropy', 'gap']);
+  const each = scene.lanes['lane-1']?.perAnchor ?? {};
+  expect(Object.keys(each)).toEqual(Object.keys(maps));
+  for (const values of Object.values(each)) expect(values.length).toBe(4 * 4 + 2 * 2);
+  expect(Math.max(...(each.gap ?? []))).toBe(Math.max(...(maps.gap ?? [])));
   for (const map of Object.values(maps)) {
     expect(map.length).toBe(16);
     expect(map.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);

@@ -48,17 +48,16 @@ export async function sceneOf(
         boxes: numbers[`${id}/boxes`] as Float32Array,
       };
       const [found = []] = detectionsOf(said, data.classes.length, anchors, LOWEST);
-      const maps = names.filter((name) => name.startsWith(`${id}/maps/`));
+      const start = `${id}/maps/`;
+      const perAnchor = names
+        .filter((name) => name.startsWith(start))
+        .map((name): [string, Float32Array] => [name.slice(start.length), numbers[name] as Float32Array]);
       return [
         id,
         {
           found: judged(found, truths),
-          maps: Object.fromEntries(
-            maps.map((name) => [
-              name.slice(`${id}/maps/`.length),
-              onPlaces(numbers[name] as Float32Array, anchors),
-            ]),
-          ),
+          perAnchor: Object.fromEntries(perAnchor),
+          maps: Object.fromEntries(perAnchor.map(([name, values]) => [name, onPlaces(values, anchors)])),
         },
       ];
     },

@@ -35,7 +35,7 @@ const StepInSlowMotion = lazy(() =>
 
 export function SlowMotion({ views, close }: { views: LaneView[]; close: () => void }) {
   const run = useApp((state) => state.run.run);
-  if (!run || run.anchors) return null;
+  if (!run) return null;
   return (
     <Later>
       <StepInSlowMotion lanes={views} run={run} close={close} />

@@ -12,8 +12,6 @@ import { numbers, t } from './messages/messages.ts';
 export function Transport({ slow, setSlow }: { slow: boolean; setSlow: (slow: boolean) => void }) {
   const transport = useApp((state) => state.run.transport);
   const loaded = useApp((state) => state.run.run !== null);
-  // What a step does to the logits of a sample is drawn a class at a time; a scene has hundreds of anchors.
-  const showsSteps = useApp((state) => state.run.run !== null && !state.run.run.anchors);
   const actions = useActions();
   const keys = useStore(commandStore, (state) => state.keys);
   const playing = transport === 'playing';
@@ -51,10 +49,10 @@ export function Transport({ slow, setSlow }: { slow: boolean; setSlow: (slow: bo
         },
         { id: 'step', title: t('transport.step'), group, key: 's', enabled: canPlay, run: step },
         { id: 'epoch', title: t('transport.epoch'), group, key: 'e', enabled: canPlay, run: epoch },
-        { id: 'slow', title: t('transport.slow'), group, key: 'm', enabled: showsSteps, run: slowMotion },
+        { id: 'slow', title: t('transport.slow'), group, key: 'm', enabled: loaded, run: slowMotion },
         { id: 'reset', title: t('transport.reset'), group, key: 'r', enabled: canReset, run: reset },
       ],
-      [playing, canPlay, canReset, showsSteps, toggle, step, epoch, slowMotion, reset],
+      [playing, canPlay, canReset, loaded, toggle, step, epoch, slowMotion, reset],
     ),
   );
   return (
@@ -83,7 +81,7 @@ export function Transport({ slow, setSlow }: { slow: boolean; setSlow: (slow: bo
       </div>
       <Progress />
       <Pace />
-      <button type="button" aria-pressed={slow} disabled={!showsSteps} onClick={slowMotion}>
+      <button type="button" aria-pressed={slow} disabled={!loaded} onClick={slowMotion}>
         {t('transport.slow')}
       </button>
       <label className="check keys" title={t('transport.keys')}>

@@ -1,5 +1,5 @@
 // Weights to begin with: each a text, and the same in TypeScript, to which a test holds what the GPU makes of the text.
-import type { CodeExample } from '../../contract/cards.ts';
+import type { CodeExample, MethodCard } from '../../contract/cards.ts';
 import { DEFAULT_TEXT } from './own-weight.ts';
 import type { Weigh } from './own-weight-eval.ts';
 
@@ -88,3 +88,9 @@ fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 {
     },
   },
 ];
+
+/** What methods that take a weight say of it on their cards. */
+export const OWN_CODE: NonNullable<MethodCard['code']> = {
+  initial: DEFAULT_TEXT,
+  gallery: GALLERY.map(({ reference: _, ...example }) => example),
+};

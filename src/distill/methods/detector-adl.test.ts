@@ -4,46 +4,22 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { KnobValues } from '../../contract/cards.ts';
 import { BACKGROUND } from '../../detect/matching.ts';
 import type { Method, StepInput } from '../method.ts';
-import { knobsOf, stepInput } from '../testing.ts';
+import { anchorInput, knobsOf } from '../testing.ts';
 import adl from './detector-adl.ts';
 import kd from './detector-kd.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-const logit = (p: number) => Math.log(p / (1 - p));
 const kl = (q: number, p: number) => q * Math.log(q / p) + (1 - q) * Math.log((1 - q) / (1 - p));
 const entropy = (q: number) => -q * Math.log(q) - (1 - q) * Math.log(1 - q);
 const numbers = (t: tf.Tensor | undefined) => Array.from(t?.dataSync() ?? []);
 
-/** Scenes of anchors of one class, by their probabilities; anchors are background, unless told otherwise. */
-function scenes(
-  student: readonly (readonly number[])[],
-  teacher: readonly (readonly number[])[],
-  counted?: readonly (readonly number[])[],
-): StepInput {
-  const [n, anchors] = [student.length, student[0]?.length ?? 0];
-  const said = (of: readonly (readonly number[])[]) => ({
-    logits: tf.tensor(of.flat().map(logit), [1, n, anchors, 1]),
-    taps: {},
-    boxes: tf.zeros([1, n, anchors, 4]),
-  });
-  return {
-    ...stepInput(adl, { batch: n }),
-    student: said(student),
-    teacher: said(teacher),
-    matched: {
-      targets: tf.fill([1, n, anchors], BACKGROUND),
-      deltas: tf.zeros([1, n, anchors, 4]),
-      counted: counted ? tf.tensor(counted.flat(), [1, n, anchors]) : tf.ones([1, n, anchors]),
-    },
-  };
-}
 const soft = (method: Method, input: StepInput, chosen: KnobValues = {}) =>
   numbers(method.terms(input, knobsOf(method, chosen)).soft);
 
 describe('one anchor, q = ½ and p = ¼', () => {
   const [q, p] = [0.5, 0.25];
-  const input = scenes([[p]], [[q]]); // the teacher says less than one in all, so nothing is divided
+  const input = anchorInput(adl, [[p]], [[q]]); // the teacher says less than one in all, so nothing is divided
 
   test('soft targets are KL, ADL is (1 − exp(−(KL + βH)))^γ KL', () => {
     expect(soft(kd, input)[0]).toBeCloseTo(kl(q, p), 6);
@@ -71,7 +47,7 @@ test('the sum over all scenes of a batch is divided by Σ q^1.8 of all, or by th
       [0.7, 0.6],
     ],
   ];
-  const input = scenes(student, teacher);
+  const input = anchorInput(adl, student, teacher);
   const all = teacher.flat().reduce((sum, q) => sum + kl(q, 0.5), 0);
   const mass = teacher.flat().reduce((sum, q) => sum + q ** 1.8, 0);
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
@@ -85,14 +61,14 @@ test('the sum over all scenes of a batch is divided by Σ q^1.8 of all, or by th
 });
 
 test('anchors between object and background are not imitated', () => {
-  const input = scenes([[0.5, 0.5]], [[0.9, 0.9]], [[1, 0]]);
+  const input = anchorInput(adl, [[0.5, 0.5]], [[0.9, 0.9]], [[1, 0]]);
   expect(soft(kd, input)[0]).toBeCloseTo(kl(0.9, 0.5) / (2 * 0.9 ** 1.8), 5);
 });
 
 test('beside one unsure anchor, a thousand of easy background drown it in soft targets and not in ADL (section 3.2)', () => {
   const easy = Array.from({ length: 1000 }, () => 0.01);
   const student = [[0.1, ...easy.map(() => 0.02)]];
-  const input = scenes(student, [[0.5, ...easy]]);
+  const input = anchorInput(adl, student, [[0.5, ...easy]]);
   const share = (method: Method) => {
     const { easy: ofEasy, hardToLearn, hardToMimic } = method.track?.(input, knobsOf(method)) ?? {};
     const [a, b, c] = [ofEasy, hardToLearn, hardToMimic].map((t) => numbers(t)[0] as number) as [
@@ -109,7 +85,7 @@ test('beside one unsure anchor, a thousand of easy background drown it in soft t
 
 test('shares tell what is hard to mimic from what is hard to learn', () => {
   const shares = (student: number, teacher: number) => {
-    const tracked = kd.track?.(scenes([[student]], [[teacher]]), knobsOf(kd)) ?? {};
+    const tracked = kd.track?.(anchorInput(adl, [[student]], [[teacher]]), knobsOf(kd)) ?? {};
     return Object.fromEntries(
       Object.entries(tracked).map(([name, t]) => [name, Math.round(numbers(t)[0] ?? 0)]),
     );
@@ -128,7 +104,7 @@ test('whether what the teacher finds counts for objects is a switch, from a scor
 });
 
 test('a network that is no detector is refused', () => {
-  const input = scenes([[0.5]], [[0.5]]);
+  const input = anchorInput(adl, [[0.5]], [[0.5]]);
   const { boxes: _, ...mute } = input.student;
   expect(() => adl.terms({ ...input, student: mute }, knobsOf(adl))).toThrow('it is no detector');
   expect(() => adl.terms({ ...input, matched: undefined }, knobsOf(adl))).toThrow(

@@ -3,9 +3,9 @@ import { adaptiveKnobs, factors, switches } from '../adaptive-knobs.ts';
 import {
   focalKnobs,
   hardTerms,
+  pseudoKnobs,
   SHARES,
   SOFT_SHADERS,
-  scoreKnob,
   sharesOf,
   softAnchors,
   softTerm,
@@ -17,16 +17,7 @@ const knobs = {
   ...adaptiveKnobs,
   ...teacherKnobs,
   ...focalKnobs,
-  pseudo: {
-    kind: 'switch',
-    default: true,
-    label: { en: 'Pseudo-boxes too', zh: '同时使用伪框' },
-    hint: {
-      en: 'Whether what the teacher finds in scenes without labels is an object for the hard loss as well, as in the authors’ program. Off: those scenes give the teacher’s term alone.',
-      zh: '教师在无标签场景中找到的，是否也作为硬损失的物体，与作者程序一致。关：这些场景只有教师项。',
-    },
-  },
-  score: scoreKnob,
+  ...pseudoKnobs,
 } as const;
 type Chosen = KnobInputs<typeof knobs>;
 

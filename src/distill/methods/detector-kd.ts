@@ -1,26 +1,17 @@
 // Plain distillation for detectors: the teacher's probability of every anchor and class, all counted alike.
-import * as tf from '@tensorflow/tfjs-core';
 import {
   focalKnobs,
   hardTerms,
+  plainAnchors,
   SHARES,
   SOFT_SHADERS,
   sharesOf,
-  softAnchors,
   softTerm,
   teacherKnobs,
 } from '../detector.ts';
-import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
+import { defineMethod } from '../method.ts';
 
 const knobs = { ...teacherKnobs, ...focalKnobs } as const;
-type Chosen = KnobInputs<typeof knobs>;
-
-/** γ = 0 makes all weights 1. */
-const plainly = (input: StepInput, { per, power }: Chosen) =>
-  softAnchors(input, {
-    ...{ per, power, beta: tf.zeros([1]), gamma: tf.zeros([1]) },
-    params: { attached: 0, core: 0, mimic: 1 },
-  });
 
 export default defineMethod({
   id: 'detector-kd',
@@ -46,11 +37,11 @@ export default defineMethod({
   shaders: SOFT_SHADERS,
   terms: (input, chosen) => ({
     ...hardTerms(input, chosen),
-    soft: softTerm(plainly(input, chosen).loss, chosen.lambda),
+    soft: softTerm(plainAnchors(input, chosen).loss, chosen.lambda),
   }),
-  track: (input, chosen) => sharesOf(plainly(input, chosen)),
+  track: (input, chosen) => sharesOf(plainAnchors(input, chosen)),
   anchorMaps(input, chosen) {
-    const { entropy, gap } = plainly(input, chosen);
+    const { entropy, gap } = plainAnchors(input, chosen);
     return { entropy, gap };
   },
 });

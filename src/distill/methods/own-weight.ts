@@ -9,7 +9,7 @@ import { labelSmoothing, teacherShare, temperature } from '../knobs.ts';
 import { adaptive } from '../losses/adaptive.ts';
 import { headInputs } from '../losses/head.ts';
 import { compileText, DEFAULT_TEXT, ownWeight, ownWeightHead } from '../losses/own-weight.ts';
-import { GALLERY } from '../losses/own-weight-gallery.ts';
+import { OWN_CODE } from '../losses/own-weight-gallery.ts';
 import { defineMethod, type StepInput } from '../method.ts';
 
 const zero = () => tf.zeros([1]);
@@ -63,7 +63,7 @@ export default defineMethod({
     en: 'The weight is a constant of the step: it scales the gradient and is not differentiated. A negative one drives the student away from the teacher; one that is no number counts as 0, and the lane says so.',
     zh: '权重在每一步中视为常数：它缩放梯度，本身不参与求导。负权重会使学生远离教师；不是数的权重按 0 计，并在赛道中说明。',
   },
-  code: { initial: DEFAULT_TEXT, gallery: GALLERY.map(({ reference: _, ...example }) => example) },
+  code: OWN_CODE,
   shaders: [
     { name: 'own-weight-head', source: headShader },
     { name: 'adaptive', source: adaptiveShader },

@@ -10,7 +10,7 @@ import script from './train.py?raw';
 /** What the script repeats; other methods are refused with a sentence. */
 const METHODS = [
   ...['alone', 'kd', 'adl', 'ctkd', 'pseudo-labels', 'own-weight'],
-  ...['focal', 'detector-kd', 'detector-adl', 'pseudo-boxes'],
+  ...['focal', 'detector-kd', 'detector-adl', 'detector-own-weight', 'pseudo-boxes'],
 ];
 
 export interface Folder {

@@ -226,13 +226,17 @@ def terms_of(lane, knobs, student, teacher, labels, scale, progress, parts, weig
         core = gap + entropy if knobs["core"] == "ce" else gap
         return {"hard": hard, "soft": alpha * T**2 * weight * core}
     if method == "own-weight":
-        certainty = F.softmax(teacher / T, 1).max(1).values
-        given = torch.stack([gap.clamp(min=0), entropy.clamp(min=0), certainty], 1).detach().numpy()
-        with np.errstate(all="ignore"):
-            weights = [weigh(k, h, c, np.float32(progress)) for k, h, c in given]
-        weights = torch.tensor([float(w) if np.isfinite(w) else 0.0 for w in weights])
+        weights = own_weights(weigh, gap, entropy, F.softmax(teacher / T, 1).max(1).values, progress)
         return {"hard": hard, "soft": alpha * T**2 * weights * gap}
     raise SystemExit(f"This script knows no method {method}.")
+
+
+def own_weights(weigh, gap, entropy, certainty, progress):
+    """The weights that were written on the page, one for each of the numbers; constants, and 0 where one is no number."""
+    given = torch.stack([gap.clamp(min=0), entropy.clamp(min=0), certainty], -1).detach().reshape(-1, 3).numpy()
+    with np.errstate(all="ignore"):
+        weights = [weigh(k, h, c, np.float32(progress)) for k, h, c in given]
+    return torch.tensor([float(w) if np.isfinite(w) else 0.0 for w in weights]).reshape(gap.shape)
 
 
 BACKGROUND, NOT_COUNTED = -1, -2
@@ -256,7 +260,7 @@ def anchors_of(run, arrays, lane, places):
     return targets, deltas, counted
 
 
-def detector_terms(lane, knobs, said, teacher, matched):
+def detector_terms(lane, knobs, said, teacher, matched, progress, weigh):
     """The named terms of a detector's loss, each one number: sums over the batch, divided by objects or by what the teacher says."""
     (logits, boxes), (targets, deltas, counted) = said, matched
     objects = (targets >= 0).sum().clamp(min=1)
@@ -280,6 +284,8 @@ def detector_terms(lane, knobs, said, teacher, matched):
         weight = (-torch.expm1(-D)).clamp(min=1e-12) ** (knobs["gamma"] if learn or mimic else 0)
         weight = weight if knobs["attached"] else weight.detach()
         core = crossed if knobs["core"] == "ce" else core
+    if lane["method"] == "detector-own-weight":
+        weight = own_weights(weigh, core, entropy, torch.maximum(q, 1 - q), progress)
     divisor = (q ** knobs["power"]).sum().clamp(min=1) if knobs["per"] == "mass" else objects
     return {"hard": hard, "box": box, "soft": knobs["lambda"] * ((weight * core).sum(-1) * counted).sum() / divisor}
 
@@ -393,7 +399,8 @@ def run_lane(run, arrays, lane, seed, steps):
             with torch.no_grad():
                 told = detect(run["teacher"], teacher, x, run["anchors"])[0]
             said = detect(run["student"], student, x, run["anchors"])
-            terms = detector_terms(lane, knobs, said, told, anchors_of(run, arrays, lane, places))
+            matched = anchors_of(run, arrays, lane, places)
+            terms = detector_terms(lane, knobs, said, told, matched, progress, weigh)
         else:
             logits = forward(run["student"], student, x, (run["keys"]["dropout"][seed], k))
             with torch.no_grad():

@@ -9,6 +9,8 @@ export function softmax(logits: readonly number[], temperature: number): number[
   return powers.map((power) => power / sum);
 }
 
+export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
 /** −Σ p ln p, in nats; a zero adds nothing. */
 export function entropy(probabilities: readonly number[]): number {
   return probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), unknown(probabilities));

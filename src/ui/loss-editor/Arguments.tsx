@@ -1,13 +1,18 @@
 // The four numbers a weight is made of: what each means, and where it lies at present.
+import type { LoadedRun } from '../../contract/protocol.ts';
 import { formatNumber } from '../charts/format.ts';
 import { tl } from '../messages/loss.ts';
 import type { Seen } from './useSeen.ts';
 
-export function Arguments({ seen }: { seen: Seen }) {
+export function Arguments({ run, seen }: { run: LoadedRun; seen: Seen }) {
   const rows = [
-    ['kl', tl('argument.kl'), between(seen.gap)],
-    ['entropy', tl('argument.entropy'), between(seen.entropy)],
-    ['confidence', tl('argument.confidence'), between(seen.confidence)],
+    ['kl', tl(run.anchors ? 'argument.kl.scenes' : 'argument.kl'), between(seen.gap)],
+    ['entropy', tl(run.anchors ? 'argument.entropy.scenes' : 'argument.entropy'), between(seen.entropy)],
+    [
+      'confidence',
+      tl(run.anchors ? 'argument.confidence.scenes' : 'argument.confidence'),
+      between(seen.confidence),
+    ],
     ['progress', tl('argument.progress'), tl('argument.is', { value: formatNumber(seen.progress) })],
   ] as const;
   return (

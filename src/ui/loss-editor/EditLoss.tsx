@@ -9,7 +9,7 @@ const LossEditor = lazy(() => import('./LossEditor.tsx').then((m) => ({ default:
 export function EditLoss() {
   const run = useApp((state) => state.run.run);
   const [open, setOpen] = useState(false);
-  if (!run || run.anchors) return null; // the code is of one weight a sample, and scenes have many anchors
+  if (!run) return null;
   return (
     <section className="looking" aria-labelledby="loss-title">
       <div className="section-head">

@@ -18,7 +18,7 @@ import { WeightPlot } from './WeightPlot.tsx';
 import './loss-editor.css';
 
 export function LossEditor({ run }: { run: LoadedRun }) {
-  const method = useOwnMethod();
+  const method = useOwnMethod(run);
   return method?.code ? <Editor run={run} method={method} code={method.code} /> : null;
 }
 
@@ -66,7 +66,7 @@ function Editor({ run, method, code }: EditorProps) {
         <Source code={code} text={text} />
         <CodeField
           key={key ?? 'none'}
-          label={tl('editor')}
+          label={tl(run.anchors ? 'editor.scenes' : 'editor')}
           language="wgsl"
           value={text}
           onChange={write}
@@ -74,7 +74,7 @@ function Editor({ run, method, code }: EditorProps) {
           problems={checked?.text === text ? checked.problems : []}
           describedBy={tl('keys')}
         />
-        <Status lane={lane} runs={runs} text={text} checked={checked} />
+        <Status run={run} lane={lane} runs={runs} text={text} checked={checked} />
         <div className="buttons">
           <button
             type="button"
@@ -95,7 +95,7 @@ function Editor({ run, method, code }: EditorProps) {
       </div>
       <div className="loss-read">
         <WeightPlot code={good ? text : null} run={run} seen={seen} />
-        <Arguments seen={seen} />
+        <Arguments run={run} seen={seen} />
       </div>
     </div>
   );
@@ -151,12 +151,13 @@ function Source({ code, text }: { code: EditorProps['code']; text: string }) {
 }
 
 function Status(props: {
+  readonly run: LoadedRun;
   readonly lane: OwnLane | null;
   readonly runs: string;
   readonly text: string;
   readonly checked: Checked | null;
 }) {
-  const { lane, text, checked } = props;
+  const { run, lane, text, checked } = props;
   const problems = checked?.text === text ? checked.problems : [];
   return (
     <div className="loss-status" role="status" data-bad={problems.length > 0}>
@@ -170,7 +171,7 @@ function Status(props: {
       )}
       {lane?.faults && (
         <p className="loss-faults">
-          {tl('faults', {
+          {tl(run.anchors ? 'faults.scenes' : 'faults', {
             step: numbers.integer(lane.faults.step),
             samples: numbers.integer(lane.faults.samples),
             of: numbers.integer(lane.faults.of),
@@ -181,7 +182,7 @@ function Status(props: {
   );
 }
 
-function standing({ lane, runs, text, checked }: Parameters<typeof Status>[0]): string {
+function standing({ lane, runs, text, checked }: Omit<Parameters<typeof Status>[0], 'run'>): string {
   if (checked?.text !== text) return tl('status.checking');
   if (checked.failure !== null) return tl('failed', { reason: checked.failure });
   const { length: n } = checked.problems;

@@ -24,7 +24,7 @@ interface Plotted extends Answer<'weights'> {
 export function WeightPlot({ code, run, seen }: { code: string | null; run: LoadedRun; seen: Seen }) {
   const { ask } = useActions();
   const [confidence, setConfidence] = useState(0.6);
-  const entropy = Math.log(run.classes.length);
+  const entropy = Math.log(run.anchors ? 2 : run.classes.length); // at an anchor each class is a coin
   const kl = reach(seen.gap);
   const progress = Math.round(seen.progress * 50) / 50;
   const { answer, failure, want } = usePaced(run, async (code: string): Promise<Plotted> => {
@@ -38,7 +38,7 @@ export function WeightPlot({ code, run, seen }: { code: string | null; run: Load
   return (
     <section className="loss-plot" aria-labelledby="loss-plot">
       <h3 id="loss-plot">{tl('plot')}</h3>
-      {answer && <Picture plotted={answer} seen={seen} />}
+      {answer && <Picture run={run} plotted={answer} seen={seen} />}
       {failure && <p className="fineprint">{tl('failed', { reason: failure })}</p>}
       <label className="field loss-confidence">
         <span className="field-head">
@@ -68,7 +68,7 @@ function reach(gap: Float32Array | null): number {
   return kl;
 }
 
-function Picture({ plotted, seen }: { plotted: Plotted; seen: Seen }) {
+function Picture({ run, plotted, seen }: { run: LoadedRun; plotted: Plotted; seen: Seen }) {
   const { weights, faults, kl, entropy } = plotted;
   const [low, high] = rangeOf(weights, faults);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -104,7 +104,9 @@ function Picture({ plotted, seen }: { plotted: Plotted; seen: Seen }) {
           <span className="loss-ramp-bar" style={{ background: rampCss }} />
           <span>{formatNumber(high)}</span>
         </span>
-        {dots > 0 && <span>{tl('plot.dots', { n: numbers.integer(dots) })}</span>}
+        {dots > 0 && (
+          <span>{tl(run.anchors ? 'plot.dots.scenes' : 'plot.dots', { n: numbers.integer(dots) })}</span>
+        )}
         {faults.some(Boolean) && <span>{tl('plot.faults')}</span>}
       </figcaption>
     </figure>

@@ -1,7 +1,7 @@
 // The lanes that run code of their own, and how each stands.
 import { useMemo } from 'react';
 import type { MethodCard } from '../../contract/cards.ts';
-import { CODE, type LaneId, laneId } from '../../contract/protocol.ts';
+import { CODE, type LaneId, type LoadedRun, laneId } from '../../contract/protocol.ts';
 import type { LaneRecord } from '../../state/run.ts';
 import { laneNames } from '../../state/views.ts';
 import { useApp } from '../context.ts';
@@ -20,9 +20,13 @@ export interface OwnLane {
   readonly faults: LaneRecord['faults'] | null;
 }
 
-/** The method whose lanes take code. */
-export const useOwnMethod = (): MethodCard | undefined =>
-  useApp((state) => state.run.cards?.methods.find((method) => method.code));
+/** The method whose lanes take code, of those for such a run. */
+export const useOwnMethod = ({ anchors }: LoadedRun): MethodCard | undefined =>
+  useApp((state) =>
+    state.run.cards?.methods.find(
+      (method) => method.code && (method.detects ?? false) === (anchors !== undefined),
+    ),
+  );
 
 export function useOwnLanes(method: MethodCard | undefined): OwnLane[] {
   const draft = useApp((state) => state.draft);

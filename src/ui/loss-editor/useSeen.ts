@@ -1,6 +1,7 @@
-// What the weight of a lane is given at present: gap, entropy and confidence of samples the student sees.
+// What the weight of a lane is given at present: gap, entropy and confidence of samples the student sees, or of the anchors of
+// the first scene it sees.
 import { useEffect } from 'react';
-import type { LoadedRun } from '../../contract/protocol.ts';
+import type { LaneId, LoadedRun } from '../../contract/protocol.ts';
 import type { App } from '../../state/app.ts';
 import { useApp } from '../context.ts';
 import { usePaced } from '../explain/usePaced.ts';
@@ -14,6 +15,8 @@ export interface Seen {
   readonly progress: number;
 }
 
+type PerSample = Readonly<Record<string, Float32Array>>;
+
 const SAMPLES = 200;
 /** Asks are worth so many a run. */
 const LOOKS = 25;
@@ -22,19 +25,29 @@ export function useSeen(run: LoadedRun, ask: App['ask'], lane: OwnLane | null): 
   const phase = useApp((state) => state.run.phase);
   const step = useApp((state) => (state.run.phase === 'students' ? state.run.step : 0));
   const id = lane?.id ?? null;
-  const { answer, want } = usePaced(run, () => ask('survey', { set: 'train', limit: SAMPLES }));
+  const { answer, want } = usePaced(run, () => perLane(run, ask));
   const look = Math.floor((step * LOOKS) / run.totalSteps);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again as the run goes on
   useEffect(() => {
     if (id !== null && phase === 'students') want(null);
   }, [id, phase, look, want]);
-  const numbers = (id !== null && answer?.lanes[id]?.perSample) || {};
+  const numbers = (id !== null && answer?.[id]) || {};
   return {
     gap: numbers.gap ?? null,
     entropy: numbers.entropy ?? null,
     confidence: numbers.confidence ?? null,
     progress: progressOf(step, run.totalSteps),
   };
+}
+
+/** What methods make of samples, or of the anchors of a scene, by lane and name. */
+async function perLane(run: LoadedRun, ask: App['ask']): Promise<Record<LaneId, PerSample>> {
+  if (run.anchors) {
+    const { lanes } = await ask('scene', { set: 'train', index: 0 });
+    return Object.fromEntries(Object.entries(lanes).map(([id, { perAnchor }]) => [id, perAnchor]));
+  }
+  const { lanes } = await ask('survey', { set: 'train', limit: SAMPLES });
+  return Object.fromEntries(Object.entries(lanes).map(([id, { perSample }]) => [id, perSample]));
 }
 
 /** 0 at the first step, 1 at the last. */

@@ -8,6 +8,7 @@ export const lossEn = {
   'start.lanes': 'Other lanes',
   source: 'Source',
   editor: 'Weight of a sample, in WGSL',
+  'editor.scenes': 'Weight of a class at an anchor, in WGSL',
   keys: 'Ctrl or ⌘ and Enter applies it. Tab indents; Escape, then Tab leaves the editor.',
   rules:
     'Numbers are f32 and bool, written with a point. There are if, let, var, const, functions and WGSL’s functions of numbers; no loops.',
@@ -32,12 +33,19 @@ export const lossEn = {
   problem: 'Line {line}, column {column}: {says}',
   faults:
     'At step {step} the weight of {samples} of {of} samples was no number (not finite). Such samples count as 0.',
+  'faults.scenes':
+    'At step {step} there were anchors in {samples} of {of} scenes whose weight was no number (not finite). Such anchors count as 0.',
   failed: 'The engine did not answer: {reason}',
   arguments: 'What it is given',
   'argument.kl':
     'KL(qᵀ‖pᵀ) of the sample in nats: how far the student is from the teacher, at temperature T.',
+  'argument.kl.scenes':
+    'KL(q‖p) of a class at an anchor in nats: how far the student’s sigmoid is from the teacher’s.',
   'argument.entropy': 'H(qᵀ) in nats: how unsure the teacher is, at temperature T.',
+  'argument.entropy.scenes': 'H(q) in nats: how unsure the teacher is, at most ln 2.',
   'argument.confidence': 'The teacher’s largest probability, at temperature T.',
+  'argument.confidence.scenes':
+    'The larger of q and 1 − q: how sure the teacher is, of the class or of its absence.',
   'argument.progress': 'How much of the run is over, 0 to 1.',
   'argument.now': 'now {low} to {high}',
   'argument.is': 'now {value}',
@@ -49,6 +57,8 @@ export const lossEn = {
   'plot.confidence': 'At a confidence of',
   'plot.progress': 'At a progress of {value}, where the run is.',
   'plot.dots': 'Points: {n} samples the student sees, as they are now.',
+  'plot.dots.scenes':
+    'Points: the {n} anchors of the first scene the student sees, each at its hardest class, as they are now.',
   'plot.faults': 'Hatched: no number.',
   'plot.table': 'As a table',
   'plot.corner': 'entropy \\ kl',

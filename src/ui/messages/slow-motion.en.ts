@@ -15,6 +15,7 @@ export const slowMotionEn = {
   failed: 'There is no step to show. {reason}',
   diagram: 'Phases of a step',
   'phase.batch': 'Batch',
+  'phase.anchors': 'Anchors',
   'phase.teacher': 'Teacher',
   'phase.soften': 'Soften',
   'phase.student': 'Student',
@@ -34,6 +35,20 @@ export const slowMotionEn = {
     'How the loss changes with each logit of the student. The step moves the logits the other way: a negative slope lifts the class.',
   'what.update':
     'The slopes go back through the layers to every weight, and the optimizer moves them. Norms over each parameter.',
+  'what.anchors':
+    'Anchors are the boxes that a detector starts from. One that overlaps an object by half, or most of all, stands for it; one that overlaps none is background; those between, and those of scenes of which nothing is known, stand for neither.',
+  'scenes.batch':
+    'The scenes of this step. All lanes see the same ones, in the same order; those of the pool come without objects. Of each scene anchors are shown: those that the step moves most.',
+  'scenes.teacher':
+    'The teacher, whose weights stand still, gives every class at every anchor a number, its logit z, and a probability of its own, the sigmoid of z. Shown for the chosen anchor.',
+  'scenes.student': 'The student looks at the same scenes and says what it makes of this anchor.',
+  'scenes.terms':
+    'The method compares: each term for this scene, the sum over all its anchors, and its mean over the batch. Their sum is the loss.',
+  'scenes.slopes':
+    'How the loss changes with each logit of the student at this anchor. The step moves the logits the other way: a negative slope lifts the class.',
+  'anchor.object': 'object',
+  'anchor.background': 'background',
+  'anchor.neither': 'neither',
   'brief.batch': '{labeled} labeled, {pool} without',
   'brief.batchLabeled': '{labeled} labeled',
   'brief.says': '{class}, {percent}',
@@ -43,11 +58,16 @@ export const slowMotionEn = {
   'brief.slopes': 'length {norm}',
   'brief.update': 'moved by {moved}',
   sample: 'Sample {n} of the batch: {class}',
+  anchor: 'Anchor {n} of those shown: {class}',
   unlabeled: 'without label',
   'column.class': 'Class',
   'column.logit': 'Logit z',
   'column.hard': 'At T = 1',
   'column.soft': 'At T = {T}',
+  'column.sigmoid': 'σ(z)',
+  'column.kind': 'Stand for',
+  'column.count': 'Anchors of this scene',
+  'column.shown': 'The chosen one',
   'column.teacher': 'Teacher',
   'column.student': 'Student',
   'column.slope': 'Slope ∂L/∂z',
@@ -57,6 +77,7 @@ export const slowMotionEn = {
   'push.none': 'leaves it',
   'column.term': 'Term',
   'column.this': 'This sample',
+  'column.thisScene': 'This scene',
   'column.mean': 'Mean of the batch',
   'term.sum': 'Loss',
   'term.left': '{term} (left out)',

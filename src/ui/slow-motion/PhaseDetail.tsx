@@ -1,13 +1,13 @@
 // What a phase does, in words and with all its numbers for the chosen sample.
 import type { ReactNode } from 'react';
-import type { StepTrace, TracedSample } from '../../contract/questions.ts';
+import { ANCHOR_KINDS, type StepTrace, type TracedSample } from '../../contract/questions.ts';
 import type { LaneView } from '../../state/lane-view.ts';
 import { formatNumber, formatProbability } from '../charts/format.ts';
 import { entropy, softmax } from '../explain/softmax.ts';
 import { numbers } from '../messages/messages.ts';
 import { ts } from '../messages/slow-motion.ts';
 import { Scroll } from '../Scroll.tsx';
-import { type Phase, temperatureOf } from './phases.ts';
+import { type Phase, probabilities, standsFor, temperatureOf } from './phases.ts';
 
 interface DetailProps {
   readonly phase: Phase;
@@ -22,7 +22,7 @@ export function PhaseDetail(props: DetailProps) {
   const silent = !sample.teacher && (phase === 'teacher' || phase === 'soften');
   return (
     <div className="phase-detail">
-      <p>{ts(silent ? 'what.teacherNone' : `what.${phase}`)}</p>
+      <p>{silent ? ts('what.teacherNone') : what(phase, sample)}</p>
       {!silent && <Numbers {...props} />}
       {phase === 'soften' && sample.teacher && (
         <p className="plain">
@@ -34,10 +34,27 @@ export function PhaseDetail(props: DetailProps) {
   );
 }
 
+/** What a phase does; of scenes some are told otherwise. */
+function what(phase: Phase, { anchor }: TracedSample): string {
+  switch (phase) {
+    case 'batch':
+    case 'teacher':
+    case 'student':
+    case 'terms':
+    case 'slopes':
+      return ts(anchor ? `scenes.${phase}` : `what.${phase}`);
+    default:
+      return ts(`what.${phase}`);
+  }
+}
+
 function Numbers({ phase, trace, sample, lane, classes }: DetailProps) {
   const T = temperatureOf(trace);
-  const at = (logits: readonly number[] | null, temperature: number) => softmax(logits ?? [], temperature);
-  const soft = ts('column.soft', { T: numbers.significant(T) });
+  const at = (logits: readonly number[] | null, temperature: number) =>
+    probabilities(sample, logits ?? [], temperature);
+  const { anchor } = sample;
+  const hard = ts(anchor ? 'column.sigmoid' : 'column.hard');
+  const soft = anchor ? hard : ts('column.soft', { T: numbers.significant(T) });
   const rows = (
     columns: readonly (readonly number[])[],
     cell: (value: number, column: number) => ReactNode,
@@ -45,11 +62,23 @@ function Numbers({ phase, trace, sample, lane, classes }: DetailProps) {
   switch (phase) {
     case 'batch':
       return null;
+    case 'anchors':
+      return anchor ? (
+        <Table
+          phase={phase}
+          head={[ts('column.kind'), ts('column.count'), ts('column.shown')]}
+          rows={ANCHOR_KINDS.map((kind) => [
+            ts(`anchor.${kind}`),
+            numbers.integer(anchor.counts[kind]),
+            kind === anchor.kind ? standsFor(anchor, classes) : '',
+          ])}
+        />
+      ) : null;
     case 'teacher':
       return (
         <Table
           phase={phase}
-          head={[ts('column.class'), ts('column.logit'), ts('column.hard')]}
+          head={[ts('column.class'), ts('column.logit'), hard]}
           rows={rows([sample.teacher ?? [], at(sample.teacher, 1)], (value, i) =>
             i === 0 ? formatNumber(value) : <Share value={value} color="var(--lane-teacher)" />,
           )}
@@ -120,7 +149,7 @@ function Terms({ trace, sample }: { trace: StepTrace; sample: TracedSample }) {
   return (
     <Table
       phase="terms"
-      head={[ts('column.term'), ts('column.this'), ts('column.mean')]}
+      head={[ts('column.term'), ts(sample.anchor ? 'column.thisScene' : 'column.this'), ts('column.mean')]}
       rows={[
         ...Object.entries(trace.terms).map(([name, mean]) => [
           name,

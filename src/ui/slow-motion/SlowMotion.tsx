@@ -11,7 +11,7 @@ import { numbers } from '../messages/messages.ts';
 import { ts } from '../messages/slow-motion.ts';
 import { BatchStrip } from './BatchStrip.tsx';
 import { PhaseDetail } from './PhaseDetail.tsx';
-import { brief, PHASES } from './phases.ts';
+import { brief, phasesOf } from './phases.ts';
 import './slow-motion.css';
 
 const AUTO_MS = 1800;
@@ -33,7 +33,8 @@ export function SlowMotion({
   const [chosen, setChosen] = useState(0);
   const [auto, setAuto] = useState(false);
   const { step } = useActions();
-  const last = phase === PHASES.length - 1;
+  const phases = phasesOf(run);
+  const last = phase === phases.length - 1;
   const next = () => {
     if (!trace) return;
     setPhase(last ? 0 : phase + 1);
@@ -45,7 +46,7 @@ export function SlowMotion({
     return () => clearTimeout(timer);
   });
   const sample = trace?.samples[Math.min(chosen, trace.samples.length - 1)];
-  const name = PHASES[phase] ?? 'batch';
+  const name = phases[phase] ?? 'batch';
   return (
     <section className="slow-motion panel" aria-labelledby="slow-title">
       <div className="panel-head">
@@ -84,7 +85,7 @@ export function SlowMotion({
             {ts('step', { step: numbers.integer(trace.step), n: phase + 1, phase: ts(`phase.${name}`) })}
           </p>
           <ol className="phases" aria-label={ts('diagram')}>
-            {PHASES.map((one, i) => (
+            {phases.map((one, i) => (
               <li key={one} data-state={i < phase ? 'done' : i === phase ? 'now' : 'later'}>
                 <button
                   type="button"

@@ -1,0 +1,11 @@
+import { chromium } from 'playwright';
+import { launchOptions } from './src/cli/browser.mjs';
+const [,, hash, out, w='1440', scheme='light'] = process.argv;
+const b = await chromium.launch(await launchOptions());
+const p = await b.newPage({ viewport: { width: +w, height: 1000 }, colorScheme: scheme });
+p.on('pageerror', e => console.log('ERR', e.message));
+p.on('console', m => m.type()==='error' && console.log('console', m.text()));
+await p.goto('http://localhost:4555/#'+hash);
+const script = await import('./shot-steps.mjs');
+await script.default(p, out);
+await b.close();
