@@ -18,7 +18,6 @@ test('The teacher finds the objects of a scene at once, and students as they tra
   expect(right).toBeLessThanOrEqual(objects);
   await expect(scenes.getByRole('img', { name: /^Scene 0: \w+ at \d+, \d+/ })).toBeVisible();
 
-  await expect(page.getByRole('button', { name: 'Slow motion' })).toBeDisabled();
   await visit.press('Play');
   await visit.finish();
   await expect(visit.lane('Detector alone')).toContainText('Test average precision');
@@ -67,4 +66,63 @@ test('Another kind of data brings another kind of experiment, and back', async (
   await data.selectOption('Digits 8 × 8');
   await expect(visit.lane('Alone')).toBeVisible();
   await expect(methods.getByRole('option', { name: 'Detector, hard pseudo-boxes' })).toHaveCount(0);
+});
+
+test('Slow motion of detectors goes from anchor to anchor, and the loss it says is the one that is then measured', async ({
+  visit,
+}) => {
+  const { page } = visit;
+  await visit.open('preset=detectors&training.length=20steps&data.pool=60&lanes=focal;detector-kd');
+  await visit.press('Step');
+  await expect.poll(() => visit.step()).toBe(1);
+  await page.keyboard.press('m');
+  const slow = page.getByRole('region', { name: 'One step in slow motion', exact: true });
+  const phases = slow.getByRole('list', { name: 'Phases of a step' }).getByRole('button');
+  await expect(phases).toHaveCount(7);
+  const next = slow.getByRole('button', { name: 'Next phase' });
+  await next.click();
+  const count = async (kind: string) =>
+    Number(await slow.getByRole('row', { name: kind }).getByRole('cell').first().textContent());
+  expect(await count('object')).toBeGreaterThan(0);
+  expect((await count('object')) + (await count('background')) + (await count('neither'))).toBe(40);
+  await slow
+    .getByRole('button', { name: /^Anchor \d+ of those shown: neither$/ })
+    .last()
+    .click();
+  expect([await count('object'), await count('neither')]).toEqual([0, 40]); // of the pool nothing is known
+  for (let phase = 2; phase < 5; phase++) await next.click();
+  const sum = slow.getByRole('row', { name: /^Loss / });
+  const foretold = Number((await sum.getByRole('cell').last().textContent()) ?? Number.NaN);
+  for (let phase = 5; phase < 7; phase++) await next.click();
+  await slow.getByRole('button', { name: 'Take the step' }).click();
+  await expect.poll(() => visit.step()).toBe(2);
+  const loss = visit.lane('Detector, soft targets').getByRole('definition').last();
+  await expect.poll(async () => Number(await loss.textContent())).toBeCloseTo(foretold, 1);
+});
+
+test('The loss of detectors is edited while they train, and goes into the link', async ({ visit }) => {
+  const { page } = visit;
+  await visit.open(
+    'preset=detectors&training.length=400steps&data.pool=60&lanes=focal;detector-own-weight(pseudo:false)',
+  );
+  const section = page.getByRole('region', { name: 'Edit the loss', exact: true });
+  await section.getByRole('button', { name: 'Open the editor' }).click();
+  const code = section.getByRole('textbox', { name: 'Weight of a class at an anchor, in WGSL' });
+  await expect(section.getByRole('status').first()).toContainText('It runs since the first step.');
+  await visit.press('Play');
+  await visit.reaches(5);
+  await expect(section.getByText(/^Points: the 40 anchors of the first scene/)).toBeVisible();
+  await code.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(
+    'fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 { return log(0.01 - kl); }',
+  );
+  await expect(section.getByRole('status').first()).toContainText('Changed, and it compiles');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(section.getByRole('status').first()).toContainText(/It runs since step [\d,]+\./);
+  await expect(
+    section.getByText(/there were anchors in \d+ of 32 scenes whose weight was no number/),
+  ).toBeVisible();
+  await expect(visit.transport).toContainText('edited run');
+  await expect.poll(() => decodeURIComponent(page.url())).toContain('log(0.01 - kl)');
 });
