@@ -1,5 +1,6 @@
 // A detector as a LayersModel: the outputs are `logits` [N, anchors, classes] and `boxes` [N, anchors, 4], shifts and logarithms
 // of ratios from the anchors (no layer of TensorFlow.js takes an exponential). The anchors stand in the metadata.
+import { type Convolution, detectorOf, type Parts } from './detector-parts.ts';
 import type { LayerWeight, Topology } from './layers-model.ts';
 import { type Detects, type Network, weightOf } from './plan.ts';
 
@@ -16,7 +17,7 @@ interface LayerJson {
 
 const FIRST = { data_format: 'channels_last' };
 
-export class DetectorLayers implements Topology {
+export class DetectorLayers implements Topology, Parts<Output> {
   readonly topology: Topology['topology'];
   readonly weights: LayerWeight[] = [];
   readonly about: Topology['about'];
@@ -24,16 +25,16 @@ export class DetectorLayers implements Topology {
 
   constructor(
     private readonly network: Network,
-    private readonly detects: Detects,
+    detects: Detects,
   ) {
-    const { shape, classes } = network;
+    const { shape } = network;
     const input = this.call('samples', 'InputLayer', [], {
       batch_input_shape: [null, ...shape],
       dtype: 'float32',
       sparse: false,
     });
-    const levels = this.pyramid(this.backbone(input));
-    const outputs = [this.head('class', levels, classes.length), this.head('box', levels, 4)];
+    const said = detectorOf(network, detects, input, this);
+    const outputs = [this.joined('logits', said.logits), this.joined('boxes', said.boxes)];
     const end = ([layer, call, output]: Output) => [layer, call, output];
     this.topology = {
       class_name: 'Model',
@@ -69,11 +70,11 @@ export class DetectorLayers implements Topology {
   }
 
   /** A convolution of 3×3 with zeros around, or of single pixels. */
-  private conv(
+  conv(
     from: Output,
     name: string,
     channels: number,
-    { stride = 1, kernel = 3, activation = 'linear' } = {},
+    { stride = 1, kernel = 3, relu = false }: Convolution = {},
   ): Output {
     const own = name.replace('.', '_');
     const pad = (kernel - 1) / 2;
@@ -95,53 +96,23 @@ export class DetectorLayers implements Topology {
       strides: [stride, stride],
       padding: 'valid',
       use_bias: true,
-      activation,
+      activation: relu ? 'relu' : 'linear',
       ...FIRST,
     });
   }
 
-  private backbone(input: Output): Output[] {
-    let last = input;
-    let channels = this.network.shape[2] as number;
-    return this.detects.widths.map((filters, i) => {
-      last = this.conv(last, `stage${i + 1}`, channels, { stride: 2, activation: 'relu' });
-      channels = filters;
-      return last;
-    });
+  merged(own: Output, coarser: Output, level: number): Output {
+    const doubled = this.call(`doubled${level + 1}`, 'UpSampling2D', [coarser], { size: [2, 2], ...FIRST });
+    return this.call(`merged${level}`, 'Add', [own, doubled]);
   }
 
-  /** The levels, the finest first, each with what the coarser ones make of it. */
-  private pyramid(stages: readonly Output[]): Output[] {
-    const { spec, widths } = this.detects;
-    const merged: Output[] = [];
-    for (const [i, stride] of [...spec.strides.entries()].toReversed()) {
-      const stage = Math.log2(stride) - 1;
-      const own = this.conv(stages[stage] as Output, `lateral${i + 1}`, widths[stage] as number, {
-        kernel: 1,
-      });
-      const [above] = merged;
-      if (!above) {
-        merged.unshift(own);
-        continue;
-      }
-      const doubled = this.call(`doubled${i + 2}`, 'UpSampling2D', [above], { size: [2, 2], ...FIRST });
-      merged.unshift(this.call(`merged${i + 1}`, 'Add', [own, doubled]));
-    }
-    return merged;
+  rows(from: Output, head: string, level: number, numbers: number): Output {
+    return this.call(`${head}_anchors${level}`, 'Reshape', [from], { target_shape: [-1, numbers] });
   }
 
-  /** One of the two heads on all levels, [N, anchors, numbers]. */
-  private head(name: string, levels: readonly Output[], numbers: number): Output {
-    const { pyramid } = this.detects;
-    const parts = levels.map((level, i) => {
-      const hidden = this.conv(level, `${name}.hidden`, pyramid, { activation: 'relu' });
-      const out = this.conv(hidden, `${name}.out`, pyramid);
-      return this.call(`${name}_anchors${i + 1}`, 'Reshape', [out], { target_shape: [-1, numbers] });
-    });
-    const [only] = parts as [Output];
-    const output = name === 'class' ? 'logits' : 'boxes';
+  private joined(name: string, parts: readonly Output[]): Output {
     return parts.length === 1
-      ? this.call(output, 'Activation', [only], { activation: 'linear' })
-      : this.call(output, 'Concatenate', parts, { axis: 1 });
+      ? this.call(name, 'Activation', parts, { activation: 'linear' })
+      : this.call(name, 'Concatenate', parts, { axis: 1 });
   }
 }

@@ -1,13 +1,14 @@
 // A detector as ONNX, with its boxes decoded: `scores` [N, anchors, classes] from 0 to 1, and `boxes` [N, anchors, 4], left,
 // top, right, bottom in pixels, cut at the edge of the scene. What it found twice is left in: who reads it drops the lower score
 // of two boxes of a class that overlap by more than half.
+import { type Convolution, detectorOf, type Parts } from './detector-parts.ts';
 import { type Attribute, type Constant, type Graph, INPUT, type Node } from './onnx-file.ts';
 import { type Detects, filtersFirst, type Network, weightOf } from './plan.ts';
 
 /** The largest logarithm of a ratio of sizes that is decoded, as in src/detect/boxes.ts. */
 const MOST_RATIO = Math.log(1000 / 16);
 
-export class Detector implements Graph {
+export class Detector implements Graph, Parts<string> {
   readonly nodes: Node[] = [];
   readonly constants: Constant[] = [];
   readonly shape: readonly number[];
@@ -23,9 +24,10 @@ export class Detector implements Graph {
       { name: 'scores', shape: [anchors, classes] },
       { name: 'boxes', shape: [anchors, 4] },
     ];
-    const levels = this.pyramid(this.backbone());
-    this.node('Sigmoid', [this.head('class', levels, classes)], [], 'scores');
-    this.decode(this.head('box', levels, 4));
+    const input = this.node('Transpose', [INPUT], [{ name: 'perm', ints: [0, 3, 1, 2] }]);
+    const { logits, boxes } = detectorOf(network, this.detects, input, this);
+    this.node('Sigmoid', [this.joined(logits)], [], 'scores');
+    this.decode(this.joined(boxes));
   }
 
   /** A node of a type; gives the name of what comes out. */
@@ -49,12 +51,17 @@ export class Detector implements Graph {
   }
 
   /** A convolution of 3×3, or of single pixels, with the weights of a layer. */
-  private conv(from: string, layer: string, channels: number, { stride = 1, kernel = 3 } = {}): string {
+  conv(
+    from: string,
+    layer: string,
+    channels: number,
+    { stride = 1, kernel = 3, relu = false }: Convolution = {},
+  ): string {
     const weight = weightOf(this.network, `${layer}.weight`);
     const filters = weight.length / (kernel * kernel * channels);
     const pad = (kernel - 1) / 2;
     const shape = [filters, channels, kernel, kernel];
-    return this.node(
+    const output = this.node(
       'Conv',
       [
         from,
@@ -67,33 +74,11 @@ export class Detector implements Graph {
         { name: 'pads', ints: [pad, pad, pad, pad] },
       ],
     );
+    return relu ? this.node('Relu', [output]) : output;
   }
 
-  /** What each stage says, channels first. */
-  private backbone(): string[] {
-    let last = this.node('Transpose', [INPUT], [{ name: 'perm', ints: [0, 3, 1, 2] }]);
-    let channels = this.shape[2] as number;
-    return this.detects.widths.map((filters, i) => {
-      last = this.node('Relu', [this.conv(last, `stage${i + 1}`, channels, { stride: 2 })]);
-      channels = filters;
-      return last;
-    });
-  }
-
-  /** The levels, the finest first, each with what the coarser ones make of it. */
-  private pyramid(stages: readonly string[]): string[] {
-    const { spec, widths, pyramid } = this.detects;
-    const merged: string[] = [];
-    for (const [i, stride] of [...spec.strides.entries()].toReversed()) {
-      const stage = Math.log2(stride) - 1;
-      const own = this.conv(stages[stage] as string, `lateral${i + 1}`, widths[stage] as number, {
-        kernel: 1,
-      });
-      const [above] = merged;
-      const side = spec.size / stride;
-      merged.unshift(above ? this.node('Add', [own, this.doubled(above, pyramid, side / 2)]) : own);
-    }
-    return merged;
+  merged(own: string, coarser: string, _level: number, side: number): string {
+    return this.node('Add', [own, this.doubled(coarser, this.detects.pyramid, side)]);
   }
 
   /** Each pixel four times: [N, channels, side, side] to twice the side. */
@@ -103,15 +88,12 @@ export class Detector implements Graph {
     return this.node('Reshape', [wide, this.constant([4], [-1, channels, 2 * side, 2 * side])]);
   }
 
-  /** One of the two heads on all levels, [N, anchors, numbers]. */
-  private head(name: string, levels: readonly string[], numbers: number): string {
-    const { pyramid } = this.detects;
-    const parts = levels.map((level) => {
-      const hidden = this.node('Relu', [this.conv(level, `${name}.hidden`, pyramid)]);
-      const out = this.conv(hidden, `${name}.out`, pyramid);
-      const last = this.node('Transpose', [out], [{ name: 'perm', ints: [0, 2, 3, 1] }]);
-      return this.node('Reshape', [last, this.constant([3], [0, -1, numbers])]);
-    });
+  rows(from: string, _head: string, _level: number, numbers: number): string {
+    const last = this.node('Transpose', [from], [{ name: 'perm', ints: [0, 2, 3, 1] }]);
+    return this.node('Reshape', [last, this.constant([3], [0, -1, numbers])]);
+  }
+
+  private joined(parts: readonly string[]): string {
     return this.node('Concat', parts, [{ name: 'axis', int: 1 }]);
   }
 
