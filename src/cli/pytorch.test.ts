@@ -110,7 +110,7 @@ const scenes: Setup = {
     lane('detector-adl', { score: 0.05 }),
     lane('detector-adl', { pseudo: false, attached: false, core: 'ce', mimic: false, per: 'objects' }),
     lane('detector-kd', { power: 1 }),
-    lane('pseudo-boxes', { score: 0.05, gamma0: 1 }),
+    lane('pseudo-boxes', { score: 0.05, gamma0: 1, boxes: 'giou' }),
     lane('detector-own-weight', { score: 0.05 }, GALLERY.at(-1)?.code),
     lane('detector-own-weight', { pseudo: false, per: 'objects' }, GALLERY[2]?.code),
   ],

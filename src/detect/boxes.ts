@@ -7,7 +7,7 @@ export type Box = readonly [left: number, top: number, right: number, bottom: nu
 export type Deltas = readonly [dx: number, dy: number, dw: number, dh: number];
 
 /** The largest logarithm of a ratio that is decoded: a box is at most so many times its anchor, and never overflows. */
-const MOST_RATIO = Math.log(1000 / 16);
+export const MOST_RATIO = Math.log(1000 / 16);
 
 export const areaOf = ([left, top, right, bottom]: Box): number =>
   Math.max(0, right - left) * Math.max(0, bottom - top);

@@ -6,10 +6,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import adaptiveShader from '../../shaders/anchor-adaptive.wgsl?raw';
 import massShader from '../../shaders/anchor-mass.wgsl?raw';
 import focalShader from '../../shaders/focal.wgsl?raw';
+import overlapShader from '../../shaders/giou.wgsl?raw';
 import boxShader from '../../shaders/smooth-l1.wgsl?raw';
 import type { ChoiceKnob, RangeKnob, SwitchKnob, Words } from '../contract/cards.ts';
 import { BACKGROUND } from '../detect/matching.ts';
 import { focal } from '../nn/losses/focal.ts';
+import { giou } from '../nn/losses/giou.ts';
 import { smoothL1 } from '../nn/losses/smooth-l1.ts';
 import { sums } from './features.ts';
 import { teacherOf } from './hard-labels.ts';
@@ -26,6 +28,7 @@ const EASY = 0.1;
 export const HARD_SHADERS = [
   { name: 'focal', source: focalShader },
   { name: 'smooth-l1', source: boxShader },
+  { name: 'giou', source: overlapShader },
 ];
 export const SOFT_SHADERS = [
   { name: 'anchor-adaptive', source: adaptiveShader },
@@ -33,7 +36,7 @@ export const SOFT_SHADERS = [
   ...HARD_SHADERS,
 ];
 
-export const focalKnobs = {
+export const hardKnobs = {
   alpha0: {
     kind: 'range',
     live: true,
@@ -62,7 +65,20 @@ export const focalKnobs = {
       zh: '越高，那些很容易判为背景的大量锚框分量越小。',
     },
   },
-} as const satisfies Record<string, RangeKnob>;
+  boxes: {
+    kind: 'choice',
+    default: 'smooth-l1',
+    label: { en: 'Loss of boxes', zh: '框的损失' },
+    hint: {
+      en: 'What a box is held to: the four numbers of its object, or to overlap it as much as it can, which is what is judged.',
+      zh: '框以什么为准：物体的四个数值，或与物体尽可能重叠（评价的正是重叠）。',
+    },
+    options: [
+      { value: 'smooth-l1', label: { en: 'Differences (smooth L1)', zh: '差值（smooth L1）' } },
+      { value: 'giou', label: { en: 'Overlap (GIoU)', zh: '重叠（GIoU）' } },
+    ],
+  },
+} as const satisfies Record<string, RangeKnob | ChoiceKnob>;
 
 /** Knobs of a term with a teacher's logits. */
 export const teacherKnobs = {
@@ -156,7 +172,7 @@ export const classKnob = (min: 0 | 1, value: number) =>
     },
   }) as const satisfies RangeKnob;
 
-type FocalKnobs = KnobInputs<typeof focalKnobs>;
+type HardKnobs = KnobInputs<typeof hardKnobs>;
 type TeacherKnobs = KnobInputs<typeof teacherKnobs>;
 
 export function matchedOf({ matched }: StepInput): MatchedAnchors {
@@ -186,17 +202,18 @@ export function onlyClass(input: StepInput, k: number): StepInput {
 /** Focal loss and the loss of the boxes with all objects that are known, each [seeds, batch] and divided by their number. */
 export function hardTerms(
   input: StepInput,
-  { alpha0, gamma0 }: FocalKnobs,
+  { alpha0, gamma0, boxes: held }: HardKnobs,
 ): { hard: tf.Tensor; box: tf.Tensor } {
   const { logits, boxes } = input.student;
   if (!boxes) throw new Error('The student says nothing of boxes: it is no detector.');
   const matched = matchedOf(input);
   const { targets, deltas } = matched;
   const scale = scaleBy(objectsIn(matched));
+  const given = { boxes, deltas, targets };
   const knobs = tf.concat([tf.reshape(alpha0, [1]), tf.reshape(gamma0, [1])]);
   return {
     hard: tf.mul(overAnchors(focal({ logits, targets, knobs }, {}).loss), scale),
-    box: tf.mul(overAnchors(smoothL1({ boxes, deltas, targets }, { bend: BEND }).loss), scale),
+    box: tf.mul(overAnchors(held === 'giou' ? giou(given) : smoothL1(given, { bend: BEND }).loss), scale),
   };
 }
 

@@ -76,7 +76,7 @@ const forms = [
 /** Those of detectors. */
 const onScenes = [
   { method: 'focal', knobs: {} },
-  { method: 'focal', knobs: { k: 1 } },
+  { method: 'focal', knobs: { k: 1, boxes: 'giou' } },
   { method: 'specialist', knobs: {} },
   { method: 'detector-kd', knobs: { per: 'objects' } },
   { method: 'detector-adl', knobs: {} },

@@ -1,7 +1,7 @@
 // Adaptive distillation (ADL) as it was published: on the anchors of a detector, labeled or not.
 import { adaptiveKnobs, factors, switches } from '../adaptive-knobs.ts';
 import {
-  focalKnobs,
+  hardKnobs,
   hardTerms,
   pseudoKnobs,
   SHARES,
@@ -16,7 +16,7 @@ import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 const knobs = {
   ...adaptiveKnobs,
   ...teacherKnobs,
-  ...focalKnobs,
+  ...hardKnobs,
   ...pseudoKnobs,
 } as const;
 type Chosen = KnobInputs<typeof knobs>;

@@ -1,6 +1,6 @@
 // Plain distillation for detectors: the teacher's probability of every anchor and class, all counted alike.
 import {
-  focalKnobs,
+  hardKnobs,
   hardTerms,
   plainAnchors,
   SHARES,
@@ -11,7 +11,7 @@ import {
 } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
-const knobs = { ...teacherKnobs, ...focalKnobs } as const;
+const knobs = { ...teacherKnobs, ...hardKnobs } as const;
 
 export default defineMethod({
   id: 'detector-kd',

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import weightShader from '../../../shaders/own-weight.wgsl?raw';
 import {
-  focalKnobs,
+  hardKnobs,
   hardTerms,
   matchedOf,
   plainAnchors,
@@ -20,7 +20,7 @@ import { compileText, DEFAULT_TEXT, ownWeight } from '../losses/own-weight.ts';
 import { OWN_CODE } from '../losses/own-weight-gallery.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
-const knobs = { ...teacherKnobs, ...focalKnobs, ...pseudoKnobs } as const;
+const knobs = { ...teacherKnobs, ...hardKnobs, ...pseudoKnobs } as const;
 type Chosen = KnobInputs<typeof knobs>;
 
 /** The same with each class of an anchor as an anchor of its own, so that what is seen of anchors is seen of classes. */

@@ -30,6 +30,16 @@ test('one object: ¼ · ¼ · ln 2 for its class, ¾ · ¼ · ln 2 for every oth
   expect(numbers(box)[0]).toBeCloseTo(1 - 1 / 18, 6);
 });
 
+test('by overlap a box that lies beside its object loses 1, divided by the objects likewise', () => {
+  const scenes = halves([
+    [0, 1, BACKGROUND],
+    [BACKGROUND, BACKGROUND, BACKGROUND],
+  ]);
+  const { hard, box } = focal.terms(scenes, knobsOf(focal, { boxes: 'giou' }));
+  expect(numbers(box).reduce((a, b) => a + b) / 2).toBeCloseTo(1, 6);
+  expect(numbers(hard)).toEqual(numbers(focal.terms(scenes, knobsOf(focal)).hard));
+});
+
 test('the sum over a batch is divided by its objects, not by its scenes', () => {
   const scene = [0, 1, BACKGROUND];
   const { box } = focal.terms(halves([scene, [BACKGROUND, BACKGROUND, BACKGROUND]]), knobsOf(focal));

@@ -1,5 +1,5 @@
 // A detector alone: focal loss for what is in each anchor, smooth L1 for where it is. The baseline on scenes.
-import { classKnob, focalKnobs, HARD_SHADERS, hardTerms, onlyClass } from '../detector.ts';
+import { classKnob, HARD_SHADERS, hardKnobs, hardTerms, onlyClass } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -12,7 +12,7 @@ export default defineMethod({
   cite: 'Lin, Goyal, Girshick, He & Dollár 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002',
   experiment: 'preset=detectors&lanes=focal;detector-adl',
   formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_0}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
-  knobs: { k: classKnob(0, 0), ...focalKnobs },
+  knobs: { k: classKnob(0, 0), ...hardKnobs },
   termNames: ['hard', 'box'],
   tracked: {},
   perSample: {},
@@ -20,8 +20,8 @@ export default defineMethod({
   usesPool: false,
   detects: true,
   note: {
-    en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. One hidden convolution a head where the paper has four.',
-    zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。每个头只有一个隐藏卷积，论文中为四个。',
+    en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. One hidden convolution a head where the paper has four. Boxes may be held by their overlap instead: Rezatofighi et al. 2019, arXiv:1902.09630.',
+    zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。每个头只有一个隐藏卷积，论文中为四个。框也可按重叠来约束：Rezatofighi 等人 2019，arXiv:1902.09630。',
   },
   shaders: HARD_SHADERS,
   terms: (input, chosen) => hardTerms(onlyClass(input, chosen.k), chosen),

@@ -1,5 +1,5 @@
 // Hard pseudo-boxes (data distillation): what the teacher finds in scenes without labels is taken for the truth.
-import { focalKnobs, HARD_SHADERS, hardTerms, scoreKnob } from '../detector.ts';
+import { HARD_SHADERS, hardKnobs, hardTerms, scoreKnob } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
 export default defineMethod({
@@ -12,7 +12,7 @@ export default defineMethod({
   cite: 'Radosavovic, Dollár, Girshick, Gkioxari & He 2018, Data Distillation, arXiv:1712.04440; without its ensemble of transformed images',
   experiment: 'preset=detectors&lanes=focal;detector-adl;pseudo-boxes',
   formula: String.raw`\mathcal{L}_{\text{focal}} + \mathcal{L}_{\text{box}} \quad\text{with the objects}\quad \{\, b : \mathrm{score}(b) \ge s \,\} \quad\text{where there are no labels}`,
-  knobs: { score: scoreKnob, ...focalKnobs },
+  knobs: { score: scoreKnob, ...hardKnobs },
   termNames: ['hard', 'box'],
   tracked: {},
   perSample: {},

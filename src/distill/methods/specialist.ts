@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Trace } from '../../nn/network.ts';
 import {
   classKnob,
-  focalKnobs,
+  hardKnobs,
   hardTerms,
   SOFT_SHADERS,
   softAnchors,
@@ -13,7 +13,7 @@ import {
 import { teacherOf } from '../hard-labels.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
-const knobs = { k: classKnob(1, 1), ...teacherKnobs, ...focalKnobs } as const;
+const knobs = { k: classKnob(1, 1), ...teacherKnobs, ...hardKnobs } as const;
 type Chosen = KnobInputs<typeof knobs>;
 
 /** What is said of one class, [seeds, batch, anchors, 1]. @throws where there is no such class */

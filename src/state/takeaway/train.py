@@ -260,6 +260,20 @@ def anchors_of(run, arrays, lane, places):
     return targets, deltas, counted
 
 
+def giou(boxes, deltas):
+    """How much boxes overlap, both told from an anchor, whose sides are 1 here: the ratios of areas are the same."""
+
+    def corners(d):
+        half = d[..., 2:].clamp(max=math.log(1000 / 16)).exp() / 2
+        return d[..., :2] - half, d[..., :2] + half
+
+    (low, high), (start, end) = corners(boxes), corners(deltas)
+    shared = (torch.minimum(high, end) - torch.maximum(low, start)).clamp(min=0).prod(-1)
+    union = (high - low).prod(-1) + (end - start).prod(-1) - shared
+    around = (torch.maximum(high, end) - torch.minimum(low, start)).prod(-1)
+    return shared / union - (around - union) / around
+
+
 def detector_terms(lane, knobs, said, teacher, matched, progress, weigh):
     """The named terms of a detector's loss, each one number: sums over the batch, divided by objects or by what the teacher says."""
     (logits, boxes), (targets, deltas, counted) = said, matched
@@ -269,8 +283,11 @@ def detector_terms(lane, knobs, said, teacher, matched, progress, weigh):
     share = right * knobs["alpha0"] + (1 - right) * (1 - knobs["alpha0"])
     each = (share * torch.exp(-knobs["gamma0"] * F.softplus(z)) * F.softplus(-z)).sum(-1)
     hard = (each * (targets > NOT_COUNTED)).sum() / objects
-    shifts = F.smooth_l1_loss(boxes, deltas, reduction="none", beta=1 / 9).sum(-1)
-    box = (shifts * (targets >= 0)).sum() / objects
+    if knobs["boxes"] == "giou":
+        apart = 1 - giou(boxes, deltas)
+    else:
+        apart = F.smooth_l1_loss(boxes, deltas, reduction="none", beta=1 / 9).sum(-1)
+    box = (apart * (targets >= 0)).sum() / objects
     if lane["method"] in ("focal", "pseudo-boxes"):
         return {"hard": hard, "box": box}
 

@@ -170,6 +170,26 @@ def smooth_l1(c):
     return {"loss": loss, "d boxes": boxes.grad}
 
 
+def giou(c):
+    """Rows are anchors with sides of 1: the areas of the boxes, of what they share and of what is around both."""
+    boxes = logits(c["seed"], c["rows"], 4, c["student"]).requires_grad_()
+    deltas = logits(c["seed"] + 1, c["rows"], 4, c["teacher"])
+    on = f32([1 if r % 3 == 0 else 0 for r in range(c["rows"])]).reshape(1, -1)
+
+    def corners(d):
+        size = d[..., 2:].clamp(max=math.log(1000 / 16)).exp()
+        return torch.cat([d[..., :2] - size / 2, d[..., :2] + size / 2], -1)
+
+    a, b = corners(boxes), corners(deltas)
+    area = lambda box: (box[..., 2:] - box[..., :2]).clamp(min=0).prod(-1)
+    shared = area(torch.cat([torch.maximum(a, b)[..., :2], torch.minimum(a, b)[..., 2:]], -1))
+    union = area(a) + area(b) - shared
+    around = area(torch.cat([torch.minimum(a, b)[..., :2], torch.maximum(a, b)[..., 2:]], -1))
+    loss = (1 - (shared / union - (around - union) / around)) * on
+    (loss * upstream(c["seed"], c["rows"])).sum().backward()
+    return {"loss": loss, "d boxes": boxes.grad}
+
+
 class Reverse(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, factor):
@@ -200,6 +220,7 @@ LOSSES = {
     "anchor-adaptive": anchor_adaptive,
     "focal": focal,
     "smooth-l1": smooth_l1,
+    "giou": giou,
 }
 
 
@@ -273,6 +294,9 @@ def cases():
             "seed": seed, "rows": pick([1, 4, 9]), "classes": 4, "student": pick([0.05, 1, 30]),
             "teacher": pick([0, 0.05, 1]), "bend": pick([1 / 8, 0.5, 1, 2]),
         }
+    for i in range(30):
+        seed += 100
+        yield "giou", {"seed": seed, "rows": pick([1, 4, 9]), "classes": 4, "student": pick([0.05, 0.5, 1, 5]), "teacher": pick([0.05, 0.5, 1])}
 
 
 def number(x):

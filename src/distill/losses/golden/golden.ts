@@ -4,6 +4,7 @@ import { BACKGROUND, NOT_COUNTED } from '../../../detect/matching.ts';
 import { read } from '../../../gpu/readback.ts';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.ts';
 import { focal } from '../../../nn/losses/focal.ts';
+import { giou } from '../../../nn/losses/giou.ts';
 import { smoothL1 } from '../../../nn/losses/smooth-l1.ts';
 import { adaptive } from '../adaptive.ts';
 import { anchorAdaptive, anchorMass } from '../anchor-adaptive.ts';
@@ -20,7 +21,8 @@ export interface Golden {
     | 'curriculum-temperature'
     | 'anchor-adaptive'
     | 'focal'
-    | 'smooth-l1';
+    | 'smooth-l1'
+    | 'giou';
   readonly case: Numbers;
   /** By name of a result, or of `d` and an input; slopes by class are at `places(classes)` only. */
   readonly expected: Readonly<Record<string, readonly number[]>>;
@@ -151,14 +153,14 @@ function setUp({ loss, case: c }: Golden, { crossEntropy, softTargets, adaptive 
       run: (m) => ({ loss: line(focal({ logits: image(m.logits as tf.Tensor), ...rest }, {}).loss) }),
     };
   }
-  if (loss === 'smooth-l1') {
+  if (loss === 'smooth-l1' || loss === 'giou') {
     const targets = image(row((r) => [3, BACKGROUND, NOT_COUNTED][r % 3] as number));
     const deltas = image(wide(logits(seed + 1, rows, classes, at('teacher'))));
     return {
       moving: { boxes: wide(logits(seed, rows, classes, at('student'))) },
       run: (m) => {
-        const got = smoothL1({ boxes: image(m.boxes as tf.Tensor), deltas, targets }, { bend: at('bend') });
-        return { loss: line(got.loss) };
+        const given = { boxes: image(m.boxes as tf.Tensor), deltas, targets };
+        return { loss: line(loss === 'giou' ? giou(given) : smoothL1(given, { bend: at('bend') }).loss) };
       },
     };
   }
