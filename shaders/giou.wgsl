@@ -8,8 +8,8 @@
 //   i = max(0, min(r, R) − max(l, L))     c = max(r, R) − min(l, L)
 // With S = w h, which U has less of what is shared, so that dU = dS − dI,
 //   slope = −dI / U + I dU / U² + (U (dC − dU) − (C − U) dU) / C²
-// Nothing is a small difference of large numbers: where a box lies within the other, i and c are the sizes themselves, and U
-// is the larger area and what the smaller one has outside.
+// Where a box lies within the other nothing is a small difference of large numbers: i and c are the sizes themselves, and U is the
+// larger area and what the smaller one has outside.
 //
 // Only anchors with an object count, those whose target is a class; 0 elsewhere. One invocation an anchor (and seed, and image).
 // A number that is not finite gives NaN for its anchor where that counts.

@@ -283,11 +283,13 @@ export interface StepTrace {
   readonly batch: { readonly labeled: number; readonly pool: number };
   /**
    * The first labeled samples of the batch and the first of its pool, of those that the lane sees. A scene is there as often as
-   * one of its anchors is shown: of those with an object, of background and of neither, the one that the step moves most.
+   * one of its anchors is shown: of those with an object, of background and of neither, the one whose logits have the greatest
+   * slope.
    */
   readonly samples: readonly TracedSample[];
-  /** The mean of every term, and their sum. */
+  /** The mean of every term, also of those the lane is without, and the sum of the others. */
   readonly terms: Readonly<Record<string, number>>;
+  readonly without: readonly string[];
   readonly loss: number;
   /** The learning rate of this step, after warm-up and schedule. */
   readonly rate: number;
@@ -303,6 +305,8 @@ export interface StepTrace {
 }
 
 export interface TracedSample {
+  /** Its place in the batch, from 0. */
+  readonly index: number;
   /** As the networks see it, altered by chance where that is asked for. */
   readonly values: Float32Array;
   /** −1 where there is none. */

@@ -148,8 +148,8 @@ export const pseudoKnobs = {
     default: true,
     label: { en: 'Pseudo-boxes too', zh: '同时使用伪框' },
     hint: {
-      en: 'Whether what the teacher finds in scenes without labels is an object for the hard loss as well, as in the authors’ program. Off: those scenes give the teacher’s term alone.',
-      zh: '教师在无标签场景中找到的，是否也作为硬损失的物体，与作者程序一致。关：这些场景只有教师项。',
+      en: 'Whether what the teacher finds in scenes without labels is an object for the hard loss as well, as in the program of ADL’s authors. Off: those scenes give the teacher’s term alone.',
+      zh: '教师在无标签场景中找到的，是否也作为硬损失的物体，与 ADL 作者的程序一致。关：这些场景只有教师项。',
     },
   },
   score: scoreKnob,
@@ -187,16 +187,13 @@ const objectsIn = ({ targets }: MatchedAnchors) => overAnchors(tf.clipByValue(tf
 /** What each image counts so that the mean over a batch of `counts` is their sum divided by that of `by`, [seeds, 1]. */
 const scaleBy = (by: tf.Tensor): tf.Tensor => tf.div(by.shape[1] as number, tf.maximum(sums(by), 1));
 
-/** The same with the objects of one class alone, from 1; those of others are background. At 0 all stay. */
-export function onlyClass(input: StepInput, k: number): StepInput {
-  if (k === 0) return input;
+/** What anchors stand for to a detector of the k-th class alone: the objects of others are background. At 0 all stay. */
+export function onlyClass(input: StepInput, { k }: { readonly k: number }): MatchedAnchors {
   const matched = matchedOf(input);
+  if (k === 0) return matched;
   const { targets } = matched;
   const stays = tf.logicalOr(tf.equal(targets, k - 1), tf.less(targets, 0));
-  return {
-    ...input,
-    matched: { ...matched, targets: tf.where(stays, targets, tf.fill(targets.shape, BACKGROUND)) },
-  };
+  return { ...matched, targets: tf.where(stays, targets, tf.fill(targets.shape, BACKGROUND)) };
 }
 
 /** Focal loss and the loss of the boxes with all objects that are known, each [seeds, batch] and divided by their number. */

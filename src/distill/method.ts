@@ -118,6 +118,8 @@ export interface Method<K extends Knobs = Knobs> extends Omit<MethodCard, 'captu
     /** As it is after a step, each [seeds, ...shape]. One may be made of itself and of what the step saw, not of another. */
     next(input: StepInput, knobs: KnobInputs<K>): Readonly<Record<string, tf.Tensor>>;
   };
+  /** What anchors stand for to it, where that is not what they are matched to. */
+  matched?(input: StepInput, knobs: KnobInputs<K>): MatchedAnchors;
   /** The lowest score from which what the teacher finds in scenes without labels is taken for objects; null where it is not asked for. */
   pseudoBoxes?(knobs: KnobSettings<K>): number | null;
   /** Whether it looks at validation samples as it trains. */

@@ -4,7 +4,7 @@ import { PRESETS } from '../contract/presets.ts';
 import { judgedBy, methodsOf } from '../contract/study.ts';
 import { parseRecord, type StudyRecord } from '../contract/study-record.ts';
 import { type MethodRow, outcomeOf, type Verdict } from '../study/outcome.ts';
-import { experimentOf } from '../study/plan.ts';
+import { apartOf, experimentOf } from '../study/plan.ts';
 import { markdown } from '../study/report.ts';
 import type { Paired } from '../study/statistics.ts';
 import { differenceAndInterval, meanAndSpread } from '../study/text.ts';
@@ -52,6 +52,8 @@ export interface ShownStudy {
   readonly machines: string;
   /** Names of the two axes where there are two. */
   readonly axes: readonly [Words, Words] | null;
+  /** Methods that are not in the experiments it opens: they have data or training of their own. */
+  readonly apart: readonly string[];
   readonly settings: readonly {
     readonly name: string;
     /** Where it is on each axis. */
@@ -97,6 +99,7 @@ export function shown(record: StudyRecord): ShownStudy {
     tried: outcome.tried,
     machines: machines.map((m) => `${m.engine} (${m.adapter}), ${m.date}, ${m.revision}`).join('; '),
     axes: axesOf(study),
+    apart: apartOf(study),
     settings: outcome.settings.map(({ name, points, teacher, rows, claims }) => ({
       name,
       points,

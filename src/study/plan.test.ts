@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseStudy } from '../contract/study.ts';
 import { narrowed } from './narrowed.ts';
-import { chosenPoint, dueCells, experimentOf, reportCells, searchCells, setupOf } from './plan.ts';
+import { apartOf, chosenPoint, dueCells, experimentOf, reportCells, searchCells, setupOf } from './plan.ts';
 import { merge } from './record.ts';
 import { cellOf, MACHINE, recordOf, studyOf } from './testing.ts';
 
@@ -189,4 +189,14 @@ test('what the page opens has the methods that share its data, and none with som
     { method: 'kd', knobs: { T: 2 }, name: 'KD, pool' },
   ]);
   expect(setup.data.pool).toBeGreaterThan(0);
+  expect(apartOf(studyOf({ methods }))).toEqual(['KD, no pool']);
+  // Where the student alone has data of its own, it is all there is.
+  const own = studyOf({
+    methods: [{ ...kd('alone', { 'data.pool': 0 }), lane: { method: 'alone', knobs: {} } }, kd('KD')],
+  });
+  expect(experimentOf(own, '', () => ({}))).toMatchObject({
+    lanes: [{ method: 'alone' }],
+    data: { pool: 0 },
+  });
+  expect(experimentOf(own, '', () => ({})).lanes).toHaveLength(1);
 });

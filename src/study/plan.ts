@@ -153,20 +153,24 @@ export function setupOf(study: Study, cell: Omit<CellPlan, 'key' | 'purpose'>): 
   return { ...setup, lanes: setup.lanes.slice(1) };
 }
 
+/** The methods that place something of their own in the data or the training, which lanes of one set-up share. */
+export const apartOf = (study: Study): string[] =>
+  methodsOf(study).flatMap(({ name, set }) => (set ? [name] : []));
+
 /**
- * The methods of a setting in one set-up, as the page opens it: as many as it has lanes for, the first seed. Lanes share data
- * and training, so a method that places something of its own there is left out.
+ * The other methods of a setting in one set-up, as the page opens it: as many as it has lanes for, the first seed. Where even the
+ * student alone is among those apart, it is that one, with what it places.
  */
 export function experimentOf(study: Study, setting: string, chosen: (method: string) => KnobValues): Setup {
-  const shared = methodsOf(study).filter(({ set }) => !set);
-  const [alone, ...others] = shared.sort((a, b) => Number(b.name === 'alone') - Number(a.name === 'alone'));
-  const lanes = [alone, ...others].flatMap((method) => {
-    if (!method) return [];
+  const methods = methodsOf(study);
+  const alone = methods.find(({ name }) => name === 'alone') as StudyMethod;
+  const others = alone.set ? [] : methods.filter((method) => method !== alone && !method.set);
+  const lanes = [alone, ...others].map((method) => {
     const lane = laneAt(method, chosen(method.name));
-    return [method.name === lane.method ? lane : { ...lane, name: method.name }];
+    return method.name === lane.method ? lane : { ...lane, name: method.name };
   });
   const first = { setting, first: study.seeds.first, count: 1 };
-  return parsed(study, first, lanes.slice(0, 8), undefined, {});
+  return parsed(study, first, lanes.slice(0, 8), alone, {});
 }
 
 function laneAt({ lane }: StudyMethod, point: KnobValues): LaneSpec {

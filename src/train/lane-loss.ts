@@ -77,13 +77,19 @@ export class LaneLoss {
     const batch = input.labels.shape[1] as number;
     const slope = tf.tensor(new Float32Array(seeds * batch).fill(1 / batch), [seeds, batch]); // of a mean
     return {
-      value: tf.stack([...terms, rightOf(input)]),
+      value: tf.stack([...terms, rightOf(input, this.method.matched?.(input, knobs) ?? input.matched)]),
       loss: knownSlopes(
         each(counted),
         counted.map(() => slope),
       ),
       ...(this.isPartial ? { besides: tf.stack(each(this.leftOut).map((term) => tf.mean(term, 1))) } : {}),
     };
+  }
+
+  /** All terms of the method, those that are left out too, [terms, seeds, batch]. */
+  apart(input: StepInput, knobs: Knobs): tf.Tensor {
+    const made = this.method.terms(input, knobs);
+    return tf.stack(this.method.termNames.map((name) => eachSample(made[name], name, input.labels)));
   }
 
   /** A head's slope is that of all terms together, by the logits alone. */
@@ -110,7 +116,7 @@ export class LaneLoss {
 }
 
 /** Which labeled samples are right, [seeds, batch]; of scenes the share of the anchors with an object whose best class is the object's. */
-function rightOf({ student: { logits }, labels, matched }: StepInput): tf.Tensor {
+function rightOf({ student: { logits }, labels }: StepInput, matched: StepInput['matched']): tf.Tensor {
   if (!matched) return crossEntropy({ logits, labels }, { smoothing: 0 }).correct;
   const [seeds, batch, anchors, classes] = logits.shape as [number, number, number, number];
   const each = tf.reshape(tf.maximum(matched.targets, BACKGROUND), [seeds, batch * anchors]);

@@ -58,7 +58,7 @@ export interface LaneParts {
 /** A step before it is taken. */
 export interface Dissected {
   readonly logits: tf.Tensor; // [seeds, batch, classes]; of a detector [seeds, batch, anchors, classes]
-  /** The terms, and which labeled samples are right, [terms + 1, seeds, batch]. */
+  /** The terms of its method, those it is without too, [terms, seeds, batch]. */
   readonly values: tf.Tensor;
   /** The gradient of the loss by the logits, of their shape. */
   readonly slope: tf.Tensor;
@@ -235,21 +235,24 @@ export class Lane {
     const context = this.context(batch, teacher, clock, chance);
     const held = this.weights.tensors;
     const knobs = this.knobs();
-    const { grads } = tf.valueAndGrads((...given: tf.Tensor[]) => this.loss.of(context(given), knobs).loss)(
-      held,
-    );
+    // Not tf.grads: what only a term that is left out would move has no gradient, which it refuses.
+    const slopes = (by: readonly tf.Tensor[], forward: () => tf.Tensor) => {
+      const { grads } = tf
+        .engine()
+        .gradients(forward as () => tf.Scalar, [...by], undefined, this.loss.isPartial);
+      return by.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor));
+    };
+    const gradients = slopes(held, () => this.loss.of(context(held), knobs).loss);
     const input = context(held);
-    const { student } = input;
-    const slope = tf.grad(
-      (logits) => this.loss.of({ ...input, student: { ...student, logits } }, knobs).loss,
-    )(student.logits);
+    const { logits } = input.student;
+    const [slope] = slopes([logits], () => this.loss.of(input, knobs).loss) as [tf.Tensor];
     const temperature = this.method.track?.(input, knobs).temperature ?? this.live.slot('T')?.tensor;
     return {
-      logits: student.logits,
-      values: this.loss.of(input, knobs).value,
+      logits,
+      values: this.loss.apart(input, knobs),
       slope,
       rate: tf.mul(this.rate.tensor, tf.slice(clock.tensor, 2, 1)),
-      gradients: grads.slice(0, this.network.parameters.length),
+      gradients: gradients.slice(0, this.network.parameters.length),
       ...(temperature ? { temperature } : {}),
     };
   }

@@ -21,7 +21,7 @@ import {
 import { traceStep } from './trace.ts';
 
 const setup: Setup = smallSetup({
-  lanes: lanesOf('alone', 'kd', 'ctkd'),
+  lanes: [...lanesOf('alone', 'kd', 'ctkd'), { method: 'kd', knobs: {}, without: ['hard'] }],
   training: { ...smallSetup().training, warmup: 0, schedule: 'constant' },
 });
 
@@ -96,6 +96,19 @@ describe('a step in slow motion', () => {
     expect(alone.batch).toEqual({ labeled: 8, pool: 0 });
   });
 
+  test('tells a term that is left out from those that make the loss', async () => {
+    const { terms, without, loss, samples } = await trace(page, 'lane-3');
+    expect(without).toEqual(['hard']);
+    expect(loss).toBeCloseTo(terms.soft as number, 6);
+    // Soft targets of one and the same student and teacher: only where they are trained differs.
+    for (const { student, teacher, terms: own } of samples) {
+      const [p, q] = [softmax(student, 4), softmax(teacher ?? [], 4)];
+      const kl = q.reduce((sum, x, c) => sum + x * Math.log(x / (p[c] as number)), 0);
+      expect(own.soft).toBeCloseTo(0.9 * 16 * kl, 4);
+    }
+    expect(terms.hard).toBeGreaterThan(0);
+  });
+
   test('is refused with a sentence where there is none', async () => {
     expect(await refusal(page, 'lane-7')).toBe('There is no student\'s lane "lane-7".');
     await page.send({ type: 'play' });
@@ -118,7 +131,12 @@ test('Looking at steps changes no bit of the run', async () => {
 
 describe('a step of detectors', () => {
   const small = setupFor('scenes', {
-    lanes: [...lanesOf('alone'), livelyLane('detector-kd', { lambda: 2, per: 'objects' })],
+    lanes: [
+      ...lanesOf('alone'),
+      livelyLane('detector-kd', { lambda: 2, per: 'objects' }),
+      { ...livelyLane('detector-kd'), without: ['box'] },
+      { method: 'focal', knobs: { k: 1 } },
+    ],
   });
   const scenes = { ...small, training: { ...small.training, warmup: 0, schedule: 'constant' as const } };
   const tiny = datasetById(scenes.data.id);
@@ -148,22 +166,23 @@ describe('a step of detectors', () => {
     }
   });
 
-  test('has the slopes of soft targets, worked out from the logits it shows', () => {
+  test('has the slopes of soft targets, worked out from the logits it shows', async () => {
     // A scene without labels has no hard loss. What is left is λ (p − q) / N, and N the anchors with an object of the batch.
-    const N = kd.samples
-      .filter(({ label }) => label < 0)
-      .flatMap(({ student, teacher, slope }) =>
-        slope.map((value, c) => {
-          const [p, q] = [student[c], teacher?.[c]].map((z) => sigmoid(z as number)) as [number, number];
-          return (2 * (p - q)) / value;
-        }),
-      );
-    expect(N[0]).toBeGreaterThan(0);
-    for (const n of N) expect(n).toBeCloseTo(Math.round(N[0] as number), 2);
+    const objects = await experiment.rehearse(async ({ batch, teacher, clock }) => {
+      const targets = await experiment.lane('lane-1').input(batch, teacher, clock).matched?.targets.data();
+      return targets?.filter((target) => target >= 0).length;
+    });
+    const counted = kd.samples.filter(({ label }) => label < 0);
+    expect(counted).toHaveLength(3);
+    for (const { student, teacher, slope } of counted)
+      slope.forEach((value, c) => {
+        const [p, q] = [student[c], teacher?.[c]].map((z) => sigmoid(z as number)) as [number, number];
+        expect((2 * (p - q)) / value).toBeCloseTo(objects as number, 2);
+      });
   });
 
   test('shows the one of its kind that the step moves most', async () => {
-    const lane = experiment.lanes[1] as Experiment['lanes'][number];
+    const lane = experiment.lane('lane-1');
     const { slopes, targets } = await experiment.rehearse(async ({ batch, teacher, clock }) => ({
       slopes: (await lane.dissect(batch, teacher, clock).slope.array()) as number[][][][],
       targets: (await lane.input(batch, teacher, clock).matched?.targets.array()) as number[][][],
@@ -199,5 +218,34 @@ describe('a step of detectors', () => {
     const alone = await of('lane-0');
     expect(alone.samples.every(({ teacher }) => teacher === null)).toBe(true);
     expect(alone.batch).toEqual({ labeled: 4, pool: 0 });
+  });
+
+  test('measures a term that is left out, and moves nothing by it', async () => {
+    const { without, terms, loss, parameters } = await of('lane-2');
+    expect(without).toEqual(['box']);
+    expect(Object.keys(terms)).toEqual(['hard', 'box', 'soft']);
+    expect(terms.box).toBeGreaterThan(0);
+    expect(loss).toBeCloseTo((terms.hard as number) + (terms.soft as number), 6);
+    for (const { name, gradient } of parameters) expect(gradient > 0, name).toBe(!name.startsWith('box.')); // the head of boxes hears of nothing else
+  });
+
+  test('of a detector of one class the objects of others are background', async () => {
+    const [one, all] = [await of('lane-3'), await of('lane-0')];
+    const objects = ({ samples }: StepTrace) => samples.flatMap(({ anchor }) => anchor?.target ?? []);
+    expect(new Set(objects(all))).toEqual(new Set([0, 1]));
+    expect(new Set(objects(one))).toEqual(new Set([0]));
+    const counts = ({ samples }: StepTrace) => samples[0]?.anchor?.counts;
+    expect(counts(one)?.neither).toBe(counts(all)?.neither);
+  });
+
+  test('still shows anchors where nothing is a number any more', async () => {
+    const [name] = experiment.slots.names.filter(
+      (slot) => slot.startsWith('lane-0/') && slot.endsWith('class.out.bias'),
+    );
+    const slot = experiment.slots.get(name as string);
+    slot.write(new Float32Array(slot.tensor.size).fill(Number.NaN));
+    const { samples } = await of('lane-0');
+    expect(samples.length).toBeGreaterThanOrEqual(3);
+    expect(samples.every(({ slope }) => slope.every(Number.isNaN))).toBe(true);
   });
 });

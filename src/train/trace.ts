@@ -48,6 +48,7 @@ export async function traceStep(
       batch: parts.batch,
       samples: parts.samples,
       terms,
+      without,
       loss: trained.reduce((sum, [, value]) => sum + value, 0),
       rate: parts.rate,
       parameters: lane.network.parameters.map(({ name, shape }, i) => {
@@ -79,7 +80,9 @@ async function dissected(
     seen = experiment.seenBy(lane, 'students', batch);
     const { gradients, temperature, ...rest }: Dissected = lane.dissect(seen, teacher, clock);
     const first = (t: tf.Tensor) => tf.slice(t, 0, 1); // of the seeds
-    const { teacher: heard, matched } = lane.input(seen, teacher, clock); // of its own networks, where it has any
+    const input = lane.input(seen, teacher, clock);
+    const heard = input.teacher; // of its own networks, where it has any
+    const matched = lane.method.matched?.(input, lane.knobs()) ?? input.matched;
     return {
       x: first(seen.x),
       labels: first(seen.labels),
@@ -108,18 +111,25 @@ async function dissected(
   const boxes = anchors ? anchorsOf(anchors) : [];
   /** A sample once, a scene for each of its anchors that is shown. */
   const sample = (i: number): TracedSample[] => {
-    const at = (name: keyof typeof single, place: number) =>
-      Array.from(rows(of(name), i).subarray(place * classes.length, (place + 1) * classes.length));
+    const [x, student, slope] = (['x', 'logits', 'slope'] as const).map((name) => rows(of(name), i)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    const teacher = kept.teacher ? rows(of('teacher'), i) : null;
+    const at = (numbers: Float32Array, place: number) =>
+      numbers.subarray(place * classes.length, (place + 1) * classes.length);
     const places = kept.targets
-      ? anchorsShown(rows(of('targets'), i), boxes, (place) => norm(at('slope', place)))
+      ? anchorsShown(rows(of('targets'), i), boxes, (place) => norm(at(slope, place)))
       : [{ place: 0 }];
     return places.map(({ place, ...anchor }) => ({
-      values: rows(of('x'), i),
+      index: i,
+      values: x,
       label: labels[i] as number,
-      teacher: kept.teacher ? at('teacher', place) : null,
-      student: at('logits', place),
+      teacher: teacher && Array.from(at(teacher, place)),
+      student: Array.from(at(student, place)),
       terms: Object.fromEntries(lane.method.termNames.map((name, k) => [name, terms[k]?.[i] ?? Number.NaN])),
-      slope: at('slope', place),
+      slope: Array.from(at(slope, place)),
       ...anchor,
     }));
   };
@@ -137,7 +147,7 @@ async function dissected(
 const kindOf = (target: number): AnchorKind =>
   target >= 0 ? 'object' : target === BACKGROUND ? 'background' : 'neither';
 
-/** Of each kind of anchors that a scene has, the one with the greatest slope; the first of equals. */
+/** Of each kind of anchors that a scene has, the one with the greatest slope; the first of equals, or where none is a number. */
 function anchorsShown(
   targets: Float32Array,
   boxes: readonly Box[],
@@ -150,10 +160,9 @@ function anchorsShown(
     number
   >;
   return ANCHOR_KINDS.flatMap((kind) => {
-    const places = of(kind);
-    const slopes = places.map(slope);
-    const place = places[slopes.indexOf(Math.max(...slopes))];
-    if (place === undefined) return [];
+    const [first, ...others] = of(kind);
+    if (first === undefined) return [];
+    const place = others.reduce((best, one) => (slope(one) > slope(best) ? one : best), first);
     const target = targets[place] as number;
     return {
       place,

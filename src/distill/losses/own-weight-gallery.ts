@@ -7,6 +7,30 @@ export interface Example extends CodeExample {
   readonly reference: Weigh;
 }
 
+/** `hardest`: the entropy in nats that counts in full by the end; `softness`: how gradual the edge is, likewise. */
+const curriculum = (hardest: number, softness: number): Example => ({
+  id: 'curriculum',
+  title: { en: 'Curriculum: easy first', zh: '课程：先易后难' },
+  plain: {
+    en: 'Early in the run only samples the teacher is sure of count; the bar falls as training goes on.',
+    zh: '训练初期只有教师确定的样本起作用；随着训练进行，门槛逐渐降低。',
+  },
+  cite: 'after self-paced learning: Kumar, Packer & Koller 2010, NeurIPS 23, with the teacher’s uncertainty as the measure of difficulty',
+  code: `// Easy samples first: who may count widens with progress, from 0.0 at the first step to 1.0 at the last.
+const hardest = ${hardest}; // entropy in nats that counts in full by the end
+const softness = ${softness}; // how gradual the edge is
+
+fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 {
+  let bar = hardest * progress;
+  return 1.0 - smoothstep(bar, bar + 2.0 * softness, entropy);
+}`,
+  reference: (_kl, entropy, _confidence, progress) => {
+    const bar = hardest * progress;
+    const t = Math.min(Math.max((entropy - bar) / (2 * softness), 0), 1);
+    return 1 - t * t * (3 - 2 * t);
+  },
+});
+
 export const GALLERY: readonly Example[] = [
   {
     id: 'adaptive',
@@ -58,39 +82,24 @@ fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 {
     },
     cite: 'A plain form of confidence-aware distillation: Zhang, Chen & Wang 2022, Confidence-Aware Multi-Teacher Knowledge Distillation, arXiv:2201.00007, which weighs teachers by how sure they are',
     code: `// The teacher is trusted where it is sure.
-const floor_weight = 0.1; // what the least certain sample still counts
+const floor_weight = 0.1; // what counts however unsure it is
 
 fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 {
   return mix(floor_weight, 1.0, confidence);
 }`,
     reference: (_kl, _entropy, confidence) => 0.1 * (1 - confidence) + confidence,
   },
-  {
-    id: 'curriculum',
-    title: { en: 'Curriculum: easy first', zh: '课程：先易后难' },
-    plain: {
-      en: 'Early in the run only samples the teacher is sure of count; the bar falls as training goes on.',
-      zh: '训练初期只有教师确定的样本起作用；随着训练进行，门槛逐渐降低。',
-    },
-    cite: 'after self-paced learning: Kumar, Packer & Koller 2010, NeurIPS 23, with the teacher’s uncertainty as the measure of difficulty',
-    code: `// Easy samples first: who may count widens with progress, from 0.0 at the first step to 1.0 at the last.
-const hardest = 2.5; // entropy in nats that counts in full by the end
-const softness = 0.25; // how gradual the edge is
-
-fn weight(kl: f32, entropy: f32, confidence: f32, progress: f32) -> f32 {
-  let bar = hardest * progress;
-  return 1.0 - smoothstep(bar, bar + softness + 0.1 * hardest, entropy);
-}`,
-    reference: (_kl, entropy, _confidence, progress) => {
-      const bar = 2.5 * progress;
-      const t = Math.min(Math.max((entropy - bar) / 0.5, 0), 1);
-      return 1 - t * t * (3 - 2 * t);
-    },
-  },
+  curriculum(2.5, 0.25),
 ];
 
-/** What methods that take a weight say of it on their cards. */
-export const OWN_CODE: NonNullable<MethodCard['code']> = {
+/** The same for detectors, where every class is a coin, whose entropy is at most ln 2. */
+export const DETECTOR_GALLERY: readonly Example[] = GALLERY.map((one) =>
+  one.id === 'curriculum' ? curriculum(0.7, 0.07) : one,
+);
+
+const code = (gallery: readonly Example[]): NonNullable<MethodCard['code']> => ({
   initial: DEFAULT_TEXT,
-  gallery: GALLERY.map(({ reference: _, ...example }) => example),
-};
+  gallery: gallery.map(({ reference: _, ...example }) => example),
+});
+/** What methods that take a weight say of it on their cards. */
+export const [OWN_CODE, DETECTOR_CODE] = [code(GALLERY), code(DETECTOR_GALLERY)] as const;

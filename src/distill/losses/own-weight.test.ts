@@ -5,7 +5,7 @@ import head from '../../../shaders/own-weight-head.wgsl?raw';
 import { ARITY, checkCode, PARTIAL } from '../../contract/own-code.ts';
 import { DEFAULT_TEXT } from './own-weight.ts';
 import { FUNCTIONS, weighBy } from './own-weight-eval.ts';
-import { GALLERY } from './own-weight-gallery.ts';
+import { DETECTOR_GALLERY, GALLERY } from './own-weight-gallery.ts';
 import { namesOf, ofText, problemsOf, textOf, withText } from './own-weight-text.ts';
 
 const SHADERS = [head, alone];
@@ -50,7 +50,7 @@ describe('computes', () => {
   });
 });
 
-describe.each(GALLERY)('$id', ({ code, reference, cite }) => {
+describe.each([...GALLERY, ...DETECTOR_GALLERY.slice(-1)])('$id', ({ code, reference, cite }) => {
   test('may stand in the kernels, says where it comes from, and is what its reference computes', () => {
     expect(problemsOf(code, SHADERS)).toEqual([]);
     expect(cite).toMatch(/\d{4}/);

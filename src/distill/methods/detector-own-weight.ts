@@ -17,7 +17,7 @@ import {
 import { sums } from '../features.ts';
 import { teacherOf } from '../hard-labels.ts';
 import { compileText, DEFAULT_TEXT, ownWeight } from '../losses/own-weight.ts';
-import { OWN_CODE } from '../losses/own-weight-gallery.ts';
+import { DETECTOR_CODE } from '../losses/own-weight-gallery.ts';
 import { defineMethod, type KnobInputs, type StepInput } from '../method.ts';
 
 const knobs = { ...teacherKnobs, ...hardKnobs, ...pseudoKnobs } as const;
@@ -81,7 +81,7 @@ export default defineMethod({
     en: 'The weight is a constant of the step: it scales the gradient and is not differentiated. A negative one drives the student away from the teacher; one that is no number counts as 0, and the lane says so.',
     zh: '权重在每一步中视为常数：它缩放梯度，本身不参与求导。负权重会使学生远离教师；不是数的权重按 0 计，并在赛道中说明。',
   },
-  code: OWN_CODE,
+  code: DETECTOR_CODE,
   shaders: [{ name: 'own-weight', source: weightShader }, ...SOFT_SHADERS],
   compile: compileText,
   pseudoBoxes: ({ pseudo, score }) => (pseudo ? score : null),

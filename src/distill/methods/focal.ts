@@ -1,4 +1,4 @@
-// A detector alone: focal loss for what is in each anchor, smooth L1 for where it is. The baseline on scenes.
+// A detector alone: focal loss for what is in each anchor, smooth L1 or the overlap for where it is. The baseline on scenes.
 import { classKnob, HARD_SHADERS, hardKnobs, hardTerms, onlyClass } from '../detector.ts';
 import { defineMethod } from '../method.ts';
 
@@ -11,7 +11,7 @@ export default defineMethod({
   },
   cite: 'Lin, Goyal, Girshick, He & Dollár 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002',
   experiment: 'preset=detectors&lanes=focal;detector-adl',
-  formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_0}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\mathrm{smooth}_{L_1}(\delta_a - \delta_a^{*})\Bigr]`,
+  formula: String.raw`\frac{1}{N}\sum_{a}\Bigl[\sum_c \alpha_c\,(1-p_{ac}^{\,y})^{\gamma_0}\,\bigl(-\ln p_{ac}^{\,y}\bigr) + [\text{object}]\;\ell(\delta_a, \delta_a^{*})\Bigr]`,
   knobs: { k: classKnob(0, 0), ...hardKnobs },
   termNames: ['hard', 'box'],
   tracked: {},
@@ -20,9 +20,10 @@ export default defineMethod({
   usesPool: false,
   detects: true,
   note: {
-    en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. One hidden convolution a head where the paper has four. Boxes may be held by their overlap instead: Rezatofighi et al. 2019, arXiv:1902.09630.',
-    zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。每个头只有一个隐藏卷积，论文中为四个。框也可按重叠来约束：Rezatofighi 等人 2019，arXiv:1902.09630。',
+    en: 'Sum over anchors and classes, divided by the anchors N of the batch that have an object. ℓ is smooth L1, or 1 − GIoU (Rezatofighi et al. 2019, arXiv:1902.09630). One hidden convolution a head where the paper has four.',
+    zh: '对锚框和类别求和，除以该批中有物体的锚框数 N。ℓ 为 smooth L1，或 1 − GIoU（Rezatofighi 等人 2019，arXiv:1902.09630）。每个头只有一个隐藏卷积，论文中为四个。',
   },
   shaders: HARD_SHADERS,
-  terms: (input, chosen) => hardTerms(onlyClass(input, chosen.k), chosen),
+  matched: onlyClass,
+  terms: (input, chosen) => hardTerms({ ...input, matched: onlyClass(input, chosen) }, chosen),
 });

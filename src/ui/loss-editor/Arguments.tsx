@@ -6,12 +6,12 @@ import type { Seen } from './useSeen.ts';
 
 export function Arguments({ run, seen }: { run: LoadedRun; seen: Seen }) {
   const rows = [
-    ['kl', tl(run.anchors ? 'argument.kl.scenes' : 'argument.kl'), between(seen.gap)],
-    ['entropy', tl(run.anchors ? 'argument.entropy.scenes' : 'argument.entropy'), between(seen.entropy)],
+    ['kl', tl(run.anchors ? 'argument.kl.scenes' : 'argument.kl'), between(run, seen.gap)],
+    ['entropy', tl(run.anchors ? 'argument.entropy.scenes' : 'argument.entropy'), between(run, seen.entropy)],
     [
       'confidence',
       tl(run.anchors ? 'argument.confidence.scenes' : 'argument.confidence'),
-      between(seen.confidence),
+      between(run, seen.confidence),
     ],
     ['progress', tl('argument.progress'), tl('argument.is', { value: formatNumber(seen.progress) })],
   ] as const;
@@ -32,9 +32,12 @@ export function Arguments({ run, seen }: { run: LoadedRun; seen: Seen }) {
   );
 }
 
-function between(values: Float32Array | null): string | null {
+function between({ anchors }: LoadedRun, values: Float32Array | null): string | null {
   if (!values || values.length === 0) return null;
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
-  return tl('argument.now', { low: formatNumber(low), high: formatNumber(high) });
+  return tl(anchors ? 'argument.now.scenes' : 'argument.now', {
+    low: formatNumber(low),
+    high: formatNumber(high),
+  });
 }

@@ -6,6 +6,7 @@ import type { LoadedRun } from '../../contract/protocol.ts';
 import { MAX_CODE, MAX_LANES } from '../../contract/setup.ts';
 import { useActions, useApp } from '../context.ts';
 import { SelectField } from '../controls/SelectField.tsx';
+import { useOfferedMethods } from '../lane-hooks.ts';
 import { tl } from '../messages/loss.ts';
 import { numbers, t, words } from '../messages/messages.ts';
 import { Arguments } from './Arguments.tsx';
@@ -203,6 +204,7 @@ function NewLane(props: {
   const { method, lane, text, good } = props;
   const { addLane, copyLane } = useActions();
   const full = useApp((state) => state.draft.setup.lanes.length >= MAX_LANES);
+  const fits = useOfferedMethods().includes(method);
   const [name, setName] = useState('');
   const [told, setTold] = useState('');
   const add = () => {
@@ -225,11 +227,11 @@ function NewLane(props: {
           onChange={(event) => setName(event.target.value)}
         />
       </label>
-      <button type="button" disabled={!good || full || text.length > MAX_CODE} onClick={add}>
+      <button type="button" disabled={!good || full || !fits || text.length > MAX_CODE} onClick={add}>
         {tl('own')}
       </button>
       <p className="fineprint" role="status">
-        {full ? t('lanes.full') : told}
+        {full ? t('lanes.full') : fits ? told : tl('own.unfit')}
       </p>
     </div>
   );

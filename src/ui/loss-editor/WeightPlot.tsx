@@ -46,7 +46,7 @@ export function WeightPlot({ code, run, seen }: { code: string | null; run: Load
         </span>
         <input
           type="range"
-          min={0}
+          min={run.anchors ? 0.5 : 0}
           max={1}
           step={0.05}
           value={confidence}

@@ -44,10 +44,16 @@ export function useSeen(run: LoadedRun, ask: App['ask'], lane: OwnLane | null): 
 async function perLane(run: LoadedRun, ask: App['ask']): Promise<Record<LaneId, PerSample>> {
   if (run.anchors) {
     const { lanes } = await ask('scene', { set: 'train', index: 0 });
-    return Object.fromEntries(Object.entries(lanes).map(([id, { perAnchor }]) => [id, perAnchor]));
+    return Object.fromEntries(Object.entries(lanes).map(([id, { perAnchor }]) => [id, counted(perAnchor)]));
   }
   const { lanes } = await ask('survey', { set: 'train', limit: SAMPLES });
   return Object.fromEntries(Object.entries(lanes).map(([id, { perSample }]) => [id, perSample]));
+}
+
+/** The numbers of anchors without those that do not count, whose entropy is 0, as it is of no sigmoid. */
+function counted(perAnchor: PerSample): PerSample {
+  const counts = (_: number, i: number) => perAnchor.entropy?.[i] !== 0;
+  return Object.fromEntries(Object.entries(perAnchor).map(([name, values]) => [name, values.filter(counts)]));
 }
 
 /** 0 at the first step, 1 at the last. */

@@ -18,6 +18,7 @@ export const lossEn = {
   own: 'Make it a lane',
   'own.name': 'Name of the new lane',
   'own.added': '{name} is a lane now; it trains from the next start on.',
+  'own.unfit': 'The set-up has other data by now, with which this method does not go.',
   'status.checking': 'Being checked…',
   'status.first': 'It runs since the first step.',
   'status.since': 'It runs since step {step}.',
@@ -48,6 +49,7 @@ export const lossEn = {
     'The larger of q and 1 − q: how sure the teacher is, of the class or of its absence.',
   'argument.progress': 'How much of the run is over, 0 to 1.',
   'argument.now': 'now {low} to {high}',
+  'argument.now.scenes': 'now {low} to {high} at the hardest class of each anchor',
   'argument.is': 'now {value}',
   plot: 'The weight it gives',
   'plot.alt':

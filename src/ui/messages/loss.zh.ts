@@ -20,6 +20,7 @@ export const lossZh: Catalogue<keyof typeof lossEn> = {
   own: '做成一条赛道',
   'own.name': '新赛道的名称',
   'own.added': '{name} 已成为一条赛道；它从下次开始时训练。',
+  'own.unfit': '设置现在用的是别的数据，此方法不适用。',
   'status.checking': '正在检查…',
   'status.first': '从第一步起就在运行。',
   'status.since': '从第 {step} 步起运行。',
@@ -43,6 +44,7 @@ export const lossZh: Catalogue<keyof typeof lossEn> = {
   'argument.confidence.scenes': 'q 与 1 − q 中较大者：教师对该类别存在或不存在的把握。',
   'argument.progress': '训练已完成的比例，0 到 1。',
   'argument.now': '现在为 {low} 到 {high}',
+  'argument.now.scenes': '现在为 {low} 到 {high}（各锚框最难的类别）',
   'argument.is': '现在为 {value}',
   plot: '它给出的权重',
   'plot.alt':

@@ -221,7 +221,8 @@ export const pageEn = {
   'lanes.add': 'Add a lane',
   'lanes.addMethod': 'Method of the new lane',
   'loss.title': 'Edit the loss',
-  'loss.sub': 'Write the weight of a sample yourself, and rewrite it while it trains.',
+  'loss.sub':
+    'Write the weight of a sample, or of a detector’s anchor and class, yourself, and rewrite it while it trains.',
   'loss.open': 'Open the editor',
   'loss.close': 'Close the editor',
   'lanes.full': 'Eight lanes are the most.',

@@ -210,7 +210,7 @@ export const pageZh: Catalogue<keyof typeof pageEn> = {
   'lanes.add': '添加赛道',
   'lanes.addMethod': '新赛道的方法',
   'loss.title': '编辑损失',
-  'loss.sub': '自己编写样本的权重，并在训练中随时改写。',
+  'loss.sub': '自己编写样本（或检测器每个锚框的每个类别）的权重，并在训练中随时改写。',
   'loss.open': '打开编辑器',
   'loss.close': '关闭编辑器',
   'lanes.full': '最多八条赛道。',

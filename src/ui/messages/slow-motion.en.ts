@@ -36,14 +36,14 @@ export const slowMotionEn = {
   'what.update':
     'The slopes go back through the layers to every weight, and the optimizer moves them. Norms over each parameter.',
   'what.anchors':
-    'Anchors are the boxes that a detector starts from. One that overlaps an object by half, or most of all, stands for it; one that overlaps none is background; those between, and those of scenes of which nothing is known, stand for neither.',
+    'Anchors are the boxes that a detector starts from. One that overlaps an object by half, or most of all, stands for it; one that overlaps every object by less than 0.4 is background; those between, and those of scenes of which nothing is known, stand for neither.',
   'scenes.batch':
-    'The scenes of this step. All lanes see the same ones, in the same order; those of the pool come without objects. Of each scene anchors are shown: those that the step moves most.',
+    'The scenes of this step. All lanes see the same ones, in the same order; those of the pool come without objects, or with those the teacher has found where the method takes them. Of each scene the anchors are shown whose logits have the greatest slope.',
   'scenes.teacher':
     'The teacher, whose weights stand still, gives every class at every anchor a number, its logit z, and a probability of its own, the sigmoid of z. Shown for the chosen anchor.',
   'scenes.student': 'The student looks at the same scenes and says what it makes of this anchor.',
   'scenes.terms':
-    'The method compares: each term for this scene, the sum over all its anchors, and its mean over the batch. Their sum is the loss.',
+    'The method compares: each term for this scene, and its mean over the batch. Scenes are scaled so that the mean is the sum over all anchors of the batch, divided by the objects in it or by what the teacher says in all. The means together are the loss.',
   'scenes.slopes':
     'How the loss changes with each logit of the student at this anchor. The step moves the logits the other way: a negative slope lifts the class.',
   'anchor.object': 'object',
@@ -58,7 +58,8 @@ export const slowMotionEn = {
   'brief.slopes': 'length {norm}',
   'brief.update': 'moved by {moved}',
   sample: 'Sample {n} of the batch: {class}',
-  anchor: 'Anchor {n} of those shown: {class}',
+  anchor: 'Scene {n} of the batch: {class} at {left}, {top}',
+  anchorUnlabeled: 'Scene {n} of the batch, without label: {class} at {left}, {top}',
   unlabeled: 'without label',
   'column.class': 'Class',
   'column.logit': 'Logit z',

@@ -33,14 +33,14 @@ export const slowMotionZh: Catalogue<keyof typeof slowMotionEn> = {
   'what.slopes': '损失随学生每个 logit 的变化。这一步把 logit 往相反方向移动：斜率为负的类别被抬高。',
   'what.update': '斜率穿过各层传回每个权重，优化器移动它们。表中是每个参数的范数。',
   'what.anchors':
-    '锚框是检测器的出发点。与某物体重叠过半或重叠最多的锚框代表该物体；与任何物体都不重叠的是背景；介于两者之间的，以及对其一无所知的场景中的，两者都不代表。',
+    '锚框是检测器的出发点。与某物体重叠过半或重叠最多的锚框代表该物体；与所有物体的重叠都小于 0.4 的是背景；介于两者之间的，以及对其一无所知的场景中的，两者都不代表。',
   'scenes.batch':
-    '这一步的场景。所有赛道看到同样的场景，次序相同；样本池中的场景没有物体标注。每个场景显示几个锚框：这一步改变最大的那些。',
+    '这一步的场景。所有赛道看到同样的场景，次序相同；样本池中的场景没有物体标注，或者在方法需要时带有教师找到的物体。每个场景显示 logit 斜率最大的锚框。',
   'scenes.teacher':
     '教师的权重不动，它给每个锚框的每个类别一个数，即 logit z，以及各自的概率，即 z 的 sigmoid。此处为所选锚框。',
   'scenes.student': '学生看同样的场景，说出它对这个锚框的判断。',
   'scenes.terms':
-    '方法进行比较：每一项在此场景上的值（所有锚框之和），以及它在批上的均值。它们的和就是损失。',
+    '方法进行比较：每一项在此场景上的值，以及它在批上的均值。场景的值经过缩放，使均值等于批中所有锚框之和除以其中的物体数或教师所说的总和。各项均值之和就是损失。',
   'scenes.slopes':
     '损失随学生在此锚框上每个 logit 的变化。这一步把 logit 往相反方向移动：斜率为负的类别被抬高。',
   'anchor.object': '物体',
@@ -55,7 +55,8 @@ export const slowMotionZh: Catalogue<keyof typeof slowMotionEn> = {
   'brief.slopes': '长度 {norm}',
   'brief.update': '移动了 {moved}',
   sample: '批中第 {n} 个样本：{class}',
-  anchor: '所示第 {n} 个锚框：{class}',
+  anchor: '批中第 {n} 个场景：{left}, {top} 处的{class}',
+  anchorUnlabeled: '批中第 {n} 个场景，无标签：{left}, {top} 处的{class}',
   unlabeled: '无标签',
   'column.class': '类别',
   'column.logit': 'logit z',

@@ -34,6 +34,7 @@ export const studiesEn = {
   seconds: 's a seed',
   picture: 'Difference to the student alone in points, with its 95 % interval',
   open: 'Open this experiment',
+  apart: 'without {methods}: their data or training are not those of the others',
   repeat: 'Repeats it:',
   'heat.what': 'Shows',
   'heat.gain': '{method} over the student alone, in points: {title}',

@@ -36,6 +36,7 @@ export const studiesZh: Catalogue<keyof typeof studiesEn> = {
   seconds: '每种子秒数',
   picture: '与独自学习的学生之差（百分点）及其 95 % 区间',
   open: '打开这个实验',
+  apart: '不含 {methods}：它们的数据或训练与其他方法不同',
   repeat: '重复它的命令：',
   'heat.what': '显示',
   'heat.gain': '{method} 相对独自学习的学生（百分点）：{title}',

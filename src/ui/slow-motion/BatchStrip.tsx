@@ -14,13 +14,17 @@ export function BatchStrip(props: {
   const { trace, run, chosen, choose } = props;
   return (
     <div className="batch-strip">
-      {trace.samples.map(({ values, label, anchor }, i) => {
+      {trace.samples.map(({ index, values, label, anchor }, i) => {
+        const unlabeled = label < 0;
         const shown = anchor
           ? standsFor(anchor, run.classes)
-          : label < 0
+          : unlabeled
             ? ts('unlabeled')
             : (run.classes[label] ?? String(label));
-        const name = ts(anchor ? 'anchor' : 'sample', { n: i + 1, class: shown });
+        const [left = 0, top = 0] = anchor?.box.map(Math.round) ?? [];
+        const name = anchor
+          ? ts(unlabeled ? 'anchorUnlabeled' : 'anchor', { n: index + 1, class: shown, left, top })
+          : ts('sample', { n: i + 1, class: shown });
         return (
           <button
             key={name}
@@ -34,6 +38,7 @@ export function BatchStrip(props: {
               {anchor && <Place box={anchor.box} shape={run.shape} />}
             </span>
             <small>{shown}</small>
+            {anchor && unlabeled && <small>{ts('unlabeled')}</small>}
           </button>
         );
       })}

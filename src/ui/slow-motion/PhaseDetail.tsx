@@ -144,23 +144,22 @@ function Numbers({ phase, trace, sample, lane, classes }: DetailProps) {
 const push = (slope: number) => (slope < 0 ? 'up' : slope > 0 ? 'down' : 'none');
 
 function Terms({ trace, sample }: { trace: StepTrace; sample: TracedSample }) {
-  const sum = Object.values(trace.terms).reduce((a, b) => a + b, 0);
-  const all = Math.abs(sum - trace.loss) < 1e-9; // else an ablation leaves some out
+  const isOut = (term: string) => trace.without.includes(term);
+  const sum = Object.entries(sample.terms).reduce(
+    (all, [term, value]) => (isOut(term) ? all : all + value),
+    0,
+  );
   return (
     <Table
       phase="terms"
       head={[ts('column.term'), ts(sample.anchor ? 'column.thisScene' : 'column.this'), ts('column.mean')]}
       rows={[
-        ...Object.entries(trace.terms).map(([name, mean]) => [
-          name,
-          formatNumber(sample.terms[name] ?? Number.NaN),
+        ...Object.entries(trace.terms).map(([term, mean]) => [
+          isOut(term) ? ts('term.left', { term }) : term,
+          formatNumber(sample.terms[term] ?? Number.NaN),
           formatNumber(mean),
         ]),
-        [
-          ts('term.sum'),
-          all ? formatNumber(Object.values(sample.terms).reduce((a, b) => a + b, 0)) : '',
-          formatNumber(trace.loss),
-        ],
+        [ts('term.sum'), formatNumber(sum), formatNumber(trace.loss)],
       ]}
     />
   );

@@ -53,9 +53,9 @@ function Study({ study }: { study: ShownStudy }) {
 
 /** What came of it: the map over two axes, and each setting's verdicts and table; of many settings all but the map folded. */
 export function Outcome({ study }: { readonly study: ShownStudy }) {
-  const { settings, title, axes, judgedBy } = study;
+  const { settings, title, axes, judgedBy, apart } = study;
   const all = settings.map((setting) => (
-    <Setting key={setting.name} setting={setting} title={words(title)} judgedBy={judgedBy} />
+    <Setting key={setting.name} setting={setting} title={words(title)} {...{ judgedBy, apart }} />
   ));
   if (!axes) return <>{all}</>;
   return (
@@ -73,11 +73,11 @@ function Setting({
   setting,
   title,
   judgedBy,
+  apart,
 }: {
   setting: ShownStudy['settings'][number];
   title: string;
-  judgedBy: ShownStudy['judgedBy'];
-}) {
+} & Pick<ShownStudy, 'judgedBy' | 'apart'>) {
   const { name, teacher, rows, claims, link } = setting;
   const caption = td('table', { title: name ? `${title}: ${name}` : title });
   return (
@@ -118,6 +118,7 @@ function Setting({
       <Picture rows={rows} />
       <p>
         <a href={`#${link}`}>{td('open')}</a>
+        {apart.length > 0 && ` ${td('apart', { methods: apart.join('; ') })}`}
       </p>
     </>
   );
