@@ -1,8 +1,8 @@
 // The three rules that make lanes, seeds, knobs and snapshots compose, for every method in every form there is.
 import '../gpu/tf.ts';
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { bootInNode } from '../cli/node-engine.ts';
 import type { KnobValues } from '../contract/cards.ts';
 import { isBaseline, OPTIMIZERS, type Setup } from '../contract/setup.ts';
 import type { Method } from '../distill/method.ts';
@@ -24,7 +24,9 @@ import {
   someTeacher,
 } from './testing.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(async () => {
+  await bootInNode('wasm');
+});
 
 /** The structural forms of a method; of detectors, which train slowly here, only the most unlike. */
 const forms = (method: Method): KnobValues[] => {
