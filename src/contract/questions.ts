@@ -155,7 +155,6 @@ export interface Questions {
   parameters: { ask: { readonly initial?: boolean }; answer: RunWeights };
   /** What a program elsewhere needs to take the first `steps` steps of the students again. */
   material: { ask: { readonly steps: number }; answer: Material };
-  /** What networks make of the first test samples before their last layer, each in a plane of its own; the first seed's. */
   /** How well samples of classes that nobody learned can be told apart by what each network makes of them. */
   episodes: {
     /** `shots`: labeled samples of each class. So many episodes from one on, since they take their time. */
@@ -174,6 +173,7 @@ export interface Questions {
       }[];
     };
   };
+  /** What networks make of the first test samples before their last layer, each in a plane of its own; the first seed's. */
   features: {
     ask: { readonly limit: number };
     answer: {
