@@ -3,7 +3,7 @@ import { expect, test } from './visit.ts';
 
 test('The teacher finds the objects of a scene at once, and students as they train', async ({ visit }) => {
   const { page } = visit;
-  await visit.open('preset=detectors&training.length=40steps&data.pool=60');
+  await visit.open('preset=detectors&training.length=16steps&data.pool=60');
   const scenes = page.getByRole('region', { name: 'Scenes', exact: true });
   const teacher = scenes.getByRole('checkbox', { name: /^Teacher: / });
   await expect(teacher).toBeVisible();
