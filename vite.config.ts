@@ -157,6 +157,7 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: ['**/*.gpu.test.ts'],
           testTimeout: 30_000,
+          maxWorkers: '100%', // one less by default: half of the machine where there are two cores
           deps: { optimizer: { ssr: { enabled: true, include: BUNDLED_AHEAD } } },
         },
       },
